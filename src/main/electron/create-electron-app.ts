@@ -37,7 +37,8 @@ export const createElectronApp = (options: ElectronAppOptions): void => {
     return;
   }
   registerAppScheme();
-  app.enableSandbox();
+  // Root has no sandbox to give; forcing it there breaks every child process.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   let window: BrowserWindow | undefined;
   app.on('second-instance', () => {
     if (window === undefined || window.isDestroyed()) return;
@@ -47,7 +48,6 @@ export const createElectronApp = (options: ElectronAppOptions): void => {
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
   app.on('window-all-closed', () => app.quit());
   closeBeforeQuit(options.close);
-  // Electron 25 under a test driver reports ready late: everything waits for this one promise.
   app
     .whenReady()
     .then(async () => {

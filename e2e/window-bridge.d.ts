@@ -1,0 +1,7 @@
+import type { AppBridge } from '../src/contract/app-ipc.ts';
+
+declare global {
+  interface Window {
+    readonly app: AppBridge;
+  }
+}
