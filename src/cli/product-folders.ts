@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Where the product's own files lie: from a checkout two folders up from here, in an installed program beside the
+ * bundled command line.
+ */
+export function productFolders(): { readonly resourcesFolder: string; readonly packageFile: string } {
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (const root of [join(here, '..', '..'), join(here, '..'), here]) {
+    if (existsSync(join(root, 'resources', 'playbooks')) && existsSync(join(root, 'package.json')))
+      return { resourcesFolder: join(root, 'resources'), packageFile: join(root, 'package.json') };
+  }
+  throw new Error('The product’s data files are missing beside the program; install it again.');
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** `problem/1`: something expected went wrong. `message` says what happened, `hint` what to do. */
+export const problemKindSchema = z.enum([
+  'usage',
+  'not-found',
+  'not-readable',
+  'not-a-capture',
+  'empty-file',
+  'no-permission',
+  'disk-full',
+  'cancelled',
+  'case-damaged',
+  'too-large',
+  'no-rights',
+  'bug',
+]);
+
+export const problemSchema = z.object({
+  schema: z.literal('problem/1'),
+  kind: problemKindSchema,
+  message: z.string(),
+  hint: z.string(),
+});
+
+export type Problem = z.infer<typeof problemSchema>;
+export type ProblemKind = z.infer<typeof problemKindSchema>;
+
+/** Expected failure is a value; a throw is a bug. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const fail = (kind: ProblemKind, message: string, hint: string): { ok: false; problem: Problem } => ({
+  ok: false,
+  problem: { schema: 'problem/1', kind, message, hint },
+});

@@ -1,0 +1,114 @@
+import type { PacketFields } from './packet-fields.ts';
+import type { TcpSession } from './session.ts';
+
+/** Finds the current session of a pair of addresses and ports without making a string or an object per packet. */
+export interface SessionTable {
+  /** The session the packet belongs to, or undefined. Sets {@link SessionTable.side}. */
+  find(fields: PacketFields): TcpSession | undefined;
+  /** Registers the packet's newest session, in place of an older one with the same addresses and ports. */
+  put(fields: PacketFields, session: TcpSession): void;
+  /** Which side sent the packet last looked up: 0 = the lower (address, port) pair. */
+  side: 0 | 1;
+}
+
+export function createSessionTable(): SessionTable {
+  let capacity = 1 << 12;
+  let mask = capacity - 1;
+  let slots: (TcpSession | undefined)[] = new Array(capacity).fill(undefined);
+  let hashes = new Int32Array(capacity);
+  let used = 0;
+
+  /** 0 when the source is the lower pair, 1 otherwise. */
+  function sideOf(f: PacketFields): 0 | 1 {
+    for (let word = 0; word < 4; word += 1) {
+      const a = f.source[word] as number;
+      const b = f.destination[word] as number;
+      if (a !== b) return a < b ? 0 : 1;
+    }
+    return f.sourcePort <= f.destinationPort ? 0 : 1;
+  }
+
+  /** Symmetric in source and destination, so both directions meet in one slot. */
+  function hashOf(f: PacketFields): number {
+    let low = f.sourcePort ^ f.destinationPort;
+    let sum = (f.sourcePort + f.destinationPort) | 0;
+    for (let word = 0; word < 4; word += 1) {
+      low ^= (f.source[word] as number) ^ (f.destination[word] as number);
+      sum =
+        (sum +
+          Math.imul(f.source[word] as number, 0x9e3779b1) +
+          Math.imul(f.destination[word] as number, 0x9e3779b1)) |
+        0;
+    }
+    let hash = Math.imul(low, 0x85ebca6b) ^ Math.imul(sum, 0xc2b2ae35);
+    hash ^= hash >>> 15;
+    hash = Math.imul(hash, 0x27d4eb2f);
+    return hash ^ (hash >>> 13);
+  }
+
+  function matches(session: TcpSession, f: PacketFields, side: 0 | 1): boolean {
+    const low = side === 0 ? f.source : f.destination;
+    const high = side === 0 ? f.destination : f.source;
+    const w = session.words;
+    return (
+      session.family === f.family &&
+      session.portLow === (side === 0 ? f.sourcePort : f.destinationPort) &&
+      session.portHigh === (side === 0 ? f.destinationPort : f.sourcePort) &&
+      w[3] === low[3] &&
+      w[7] === high[3] &&
+      w[0] === low[0] &&
+      w[1] === low[1] &&
+      w[2] === low[2] &&
+      w[4] === high[0] &&
+      w[5] === high[1] &&
+      w[6] === high[2]
+    );
+  }
+
+  function grow(): void {
+    const oldSlots = slots;
+    const oldHashes = hashes;
+    capacity *= 2;
+    mask = capacity - 1;
+    slots = new Array(capacity).fill(undefined);
+    hashes = new Int32Array(capacity);
+    oldSlots.forEach((session, index) => {
+      if (!session) return;
+      const hash = oldHashes[index] as number;
+      let at = hash & mask;
+      while (slots[at]) at = (at + 1) & mask;
+      slots[at] = session;
+      hashes[at] = hash;
+    });
+  }
+
+  const table: SessionTable = {
+    side: 0,
+    find(f) {
+      const side = sideOf(f);
+      table.side = side;
+      const hash = hashOf(f);
+      for (let at = hash & mask; ; at = (at + 1) & mask) {
+        const session = slots[at];
+        if (session === undefined) return undefined;
+        if (hashes[at] === hash && matches(session, f, side)) return session;
+      }
+    },
+    put(f, session) {
+      const side = sideOf(f);
+      const hash = hashOf(f);
+      let at = hash & mask;
+      for (; slots[at] !== undefined; at = (at + 1) & mask) {
+        if (hashes[at] === hash && matches(slots[at] as TcpSession, f, side)) {
+          slots[at] = session;
+          return;
+        }
+      }
+      slots[at] = session;
+      hashes[at] = hash;
+      used += 1;
+      if (used * 2 > capacity) grow();
+    },
+  };
+  return table;
+}

@@ -1,0 +1,121 @@
+import type { EdgeCluster, EdgeSurvey } from '../capture/edge-clusters.ts';
+import type { CauseFinding, ResetCause } from '../capture/reset-context.ts';
+import type { ResetObservation } from '../capture/reset-observation.ts';
+import type { TcpSession } from '../capture/session.ts';
+
+export interface ExplainedReset {
+  readonly reset: ResetObservation;
+  readonly finding: CauseFinding;
+}
+
+/** One target session with its explained resets; `first` is the one it is judged by (lab run: after a fatal reset the ends go on exchanging them). */
+export interface JudgedSession {
+  readonly session: TcpSession;
+  readonly explained: readonly ExplainedReset[];
+  readonly first: ExplainedReset | null;
+  readonly edge: EdgeCluster | null;
+}
+
+/** What one arm (anycast addresses, or the legacy control addresses) showed. Counts are sessions. */
+export interface ArmFacts {
+  readonly sessions: number;
+  readonly answered: number;
+  readonly handshakes: number;
+  /** Only one direction is in the file although the session was established. */
+  readonly oneSided: number;
+  /** SYN sent again or left alone for a second, and no answer of any kind. */
+  readonly unanswered: number;
+  /** Judged sessions: a reset came from the server's side before the session was over. */
+  readonly reset: readonly JudgedSession[];
+  /** Ended by this side in the middle, with nothing received that explains it. */
+  readonly endedHere: number;
+  /** Full-size segments of ours sent again and again without answer, no reset. */
+  readonly stuckFullSize: number;
+  readonly synAckRepeats: number;
+  readonly twoSynAcks: number;
+  readonly all: readonly JudgedSession[];
+}
+
+export interface CaptureFacts {
+  readonly anycast: ArmFacts;
+  readonly control: ArmFacts;
+  /** The arm the verdict speaks of: anycast when it is in the file, else control. */
+  readonly subject: ArmFacts;
+  readonly subjectIsControl: boolean;
+  readonly survey: EdgeSurvey;
+  readonly tooBigMessages: number;
+  readonly smallestMtu: number;
+  readonly packets: number;
+  readonly tcpSessions: number;
+}
+
+const LONELY_SYN = 1e9;
+const FULL_SIZE = 1000;
+
+export function collectArm(sessions: readonly JudgedSession[], endAt: number): ArmFacts {
+  const side = (session: TcpSession, who: 'client' | 'server') =>
+    session.sides[who === 'client' ? session.clientSide : session.clientSide === 0 ? 1 : 0];
+  const answered = sessions.filter(({ session }) => side(session, 'server').packets > 0);
+  const established = ({ session }: JudgedSession): boolean => side(session, 'client').hasAck;
+  return {
+    sessions: sessions.length,
+    answered: answered.length,
+    handshakes: sessions.filter(({ session }) => session.synAck !== null).length,
+    oneSided: sessions.filter(
+      (judged) =>
+        (side(judged.session, 'server').packets === 0 && established(judged)) ||
+        side(judged.session, 'client').packets === 0,
+    ).length,
+    unanswered: sessions.filter(({ session }) => {
+      const client = side(session, 'client');
+      if (!client.sawSyn || client.hasAck || side(session, 'server').packets > 0) return false;
+      return client.synCount > 1 || endAt - client.synAt > LONELY_SYN;
+    }).length,
+    reset: sessions.filter((judged) => judged.first !== null),
+    endedHere: sessions.filter(
+      (judged) => judged.first === null && judged.explained.some(({ reset }) => isOwnAbort(reset)),
+    ).length,
+    stuckFullSize: sessions.filter(({ session, first }) => {
+      const client = side(session, 'client');
+      return (
+        first === null &&
+        client.longestStuck >= 3 &&
+        client.longestStuckBytes >= FULL_SIZE &&
+        session.synAck !== null
+      );
+    }).length,
+    synAckRepeats: sessions.filter(({ session }) => session.synAckRepeats > 0).length,
+    twoSynAcks: sessions.filter(({ session }) => session.otherSynAcks > 0).length,
+    all: sessions,
+  };
+}
+
+/** Our own reset out of the blue, not the echo of a close or of a received reset. */
+function isOwnAbort(reset: ResetObservation): boolean {
+  if (reset.fromServer || reset.ordinal > 1) return false;
+  return !reset.afterServerFin && !reset.afterClientFin && !reset.afterServerReset;
+}
+
+/** Sessions of the arm whose judging reset had this cause. */
+export function countCause(arm: ArmFacts, ...causes: ResetCause[]): number {
+  return arm.reset.filter(({ first }) => first !== null && causes.includes(first.finding.cause)).length;
+}
+
+/** True when this cause stands behind the largest part, at least two fifths, of the arm's reset sessions. */
+export function dominates(arm: ArmFacts, ...causes: ResetCause[]): boolean {
+  const mine = countCause(arm, ...causes);
+  if (mine === 0 || mine < 0.4 * arm.reset.length) return false;
+  const others: ResetCause[] = [
+    'other-edge',
+    'near-device',
+    'server-abort',
+    'closed-port',
+    'idle-expiry',
+    'injected',
+    'unexplained',
+  ];
+  return others.every((cause) => causes.includes(cause) || countCause(arm, cause) <= mine);
+}
+
+export const hasEvidence = (explained: ExplainedReset, kind: string): boolean =>
+  explained.finding.evidence.some((evidence) => evidence.kind === kind);
