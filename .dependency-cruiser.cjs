@@ -1,0 +1,131 @@
+// The walls: a folder says where its code can run, and an import that crosses a wall is a build error.
+// Each wall has a planted crossing in scripts/layers.test.ts that must be caught.
+'use strict';
+
+const TESTS = '\\.(test|fake)\\.tsx?$';
+const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
+
+/** Everything except what is listed. */
+const onlyInto = (name, comment, from, allowed, more = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: TESTS },
+  to: { pathNot: allowed, ...more },
+});
+
+module.exports = {
+  forbidden: [
+    onlyInto(
+      'core-is-pure',
+      'core runs anywhere: no node, no window, no package but zod and ipaddr.js',
+      '^src/core/',
+      ['^src/core/', '^src/contract/', npm('zod', 'ipaddr\\.js')],
+    ),
+    onlyInto(
+      'contract-is-schemas',
+      'contract holds the zod schemas of every border and nothing else',
+      '^src/contract/',
+      ['^src/contract/', npm('zod')],
+    ),
+    onlyInto(
+      'preload-knows-names',
+      'the preload knows Electron and the names of the calls',
+      '^src/preload/',
+      ['^src/preload/', '^src/contract/ipc-table\\.ts$', npm('electron')],
+    ),
+    onlyInto(
+      'broker-is-small',
+      'what runs as root is readable in one sitting: node, zod and its contract',
+      '^src/broker/',
+      [
+        '^src/broker/',
+        '^src/contract/',
+        '^src/core/hosts/',
+        npm('zod'),
+        '^(node:)?(child_process|crypto|fs|fs/promises|net|os|path|process|stream|stream/promises|timers/promises|util|events|buffer)$',
+      ],
+    ),
+    {
+      name: 'renderer-stays-in-the-window',
+      comment: 'the window knows core and contract; everything else goes through the bridge',
+      severity: 'error',
+      from: { path: '^src/renderer/', pathNot: TESTS },
+      to: { path: '^(src/(?!renderer/|core/|contract/)|scripts/|e2e/|bench/)' },
+    },
+    {
+      name: 'renderer-has-no-node',
+      comment: 'the window is sandboxed: there is no node and no Electron in it',
+      severity: 'error',
+      from: { path: '^src/renderer/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'electron-has-one-folder',
+      comment: 'only src/main/electron (and the preload) may know Electron; everything else runs without it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main/electron|preload)/' },
+      to: { path: [npm('electron', 'electron-log', 'electron-store', 'electron-updater'), '^electron$'] },
+    },
+    {
+      name: 'elevation-has-one-folder',
+      comment: 'only src/main/elevation may ask for rights',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main/elevation/' },
+      to: { path: npm('sudo-prompt', '@vscode/sudo-prompt') },
+    },
+    {
+      name: 'main-electron-is-the-rim',
+      comment:
+        'the shell is composed in main/index.ts and by itself; services, command line and broker never need it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main/electron/', '^src/main/index\\.ts$'] },
+      to: { path: '^src/main/electron/' },
+    },
+    {
+      name: 'main-knows-no-window',
+      comment: 'main, command line and broker never import the window or the preload',
+      severity: 'error',
+      from: { path: '^src/(main|cli|broker)/' },
+      to: { path: '^src/(renderer|preload)/' },
+    },
+    {
+      name: 'nobody-imports-the-command-line',
+      comment: 'the command line is a rim, like the window',
+      severity: 'error',
+      from: { path: '^src/(?!cli/)' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'product-knows-no-tools',
+      comment: 'what ships never imports scripts, tests or benchmarks',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TESTS },
+      to: { path: '^(scripts|e2e|bench)/' },
+    },
+    {
+      name: 'no-circles',
+      comment: 'a circle of run-time imports starts in an order nobody chose',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'everything-is-there',
+      comment: 'an import that leads nowhere',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.css$' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json', '.d.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from './setup/project-paths.mjs';
+import { readPlaywrightCounts, readVitestCounts } from './test/counts.ts';
+import { runStages } from './test/run-stages.ts';
+import type { Stage } from './test/stage.ts';
+
+const tool = (...path: string[]) => join(projectFolder, 'node_modules', ...path);
+const script = (...path: string[]) => join(projectFolder, ...path);
+
+const typeScript = (project: string): Stage => ({
+  name: `types ${project}`,
+  args: [tool('typescript', 'bin', 'tsc'), '-p', `tsconfig.${project}.json`],
+});
+
+const playwright = (name: string, project: string): Stage => ({
+  name,
+  args: [tool('@playwright', 'test', 'cli.js'), 'test', '-c', 'e2e', `--project=${project}`],
+  counts: { variable: 'E2E_JSON', read: readPlaywrightCounts },
+});
+
+const laboratory = script('e2e', 'lab', 'check.ts');
+
+const stages: readonly Stage[] = [
+  typeScript('core'),
+  typeScript('node'),
+  typeScript('web'),
+  typeScript('e2e'),
+  { name: 'lint', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'] },
+  { name: 'layers', args: [script('scripts', 'check-layers.ts')] },
+  {
+    name: 'unit',
+    args: [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'],
+    counts: { variable: 'VITEST_JSON', read: readVitestCounts },
+  },
+  { name: 'build', args: [script('scripts', 'build.ts')] },
+  playwright('e2e', 'window'),
+  { name: 'pack', args: [script('scripts', 'pack.ts')] },
+  playwright('e2e packaged', 'packaged'),
+  ...(existsSync(laboratory) ? [{ name: 'lab', args: [laboratory], limitMs: 10 * 60_000 }] : []),
+];
+
+process.exitCode = await runStages(stages);
