@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { _electron, type Browser, chromium, type ElectronApplication, type Page } from '@playwright/test';
 import { needsOrdinaryUser } from './ordinary-user.ts';
 import type { Stage } from './stage.ts';
@@ -99,7 +97,9 @@ export const startPackaged = async (stage: Stage, options: StartOptions): Promis
   };
   let browser: Browser;
   try {
-    browser = await chromium.connectOverCDP(await debuggerAddress(child, options.userDataDir, output));
+    const address = await debuggerAddress(child, output);
+    // Electron has one browser context and does not let Playwright set its defaults.
+    browser = await chromium.connectOverCDP(address, { noDefaults: true });
   } catch (error) {
     await stop('SIGKILL');
     throw error;
@@ -118,17 +118,13 @@ export const startPackaged = async (stage: Stage, options: StartOptions): Promis
   };
 };
 
-const debuggerAddress = async (
-  child: ChildProcess,
-  userDataDir: string,
-  output: () => string,
-): Promise<string> => {
-  const file = join(userDataDir, 'DevToolsActivePort');
+/** Chromium says on its error output where its debugger listens. The file it also writes may be of an earlier run. */
+const debuggerAddress = async (child: ChildProcess, output: () => string): Promise<string> => {
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline && child.exitCode === null) {
-    const [port] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-    if (port) return `http://127.0.0.1:${port}`;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const address = output().match(/DevTools listening on (ws:\S+)/)?.[1];
+    if (address) return address;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the packaged program did not start:\n${output()}`);
 };

@@ -11,6 +11,8 @@ export type Stage = {
   readonly executable: string;
   readonly args: readonly string[];
   readonly packagedExecutable?: string;
+  /** The packaged program itself, where `packagedExecutable` may be a launcher that changes the user first. */
+  readonly packagedProgram?: string;
   readonly folder: string;
 };
 
@@ -45,13 +47,19 @@ export const prepareStage = (): Stage => {
   return {
     executable: launcherFor(program, join(folder, 'electron-as-user')),
     args: [app],
-    ...(packagedFolder && {
-      packagedExecutable: launcherFor(
-        join(packagedFolder, 'bitbucket-reset-doctor'),
-        join(folder, 'packaged-as-user'),
-      ),
-    }),
+    ...(packagedFolder && stagePackaged(packagedFolder, folder)),
     folder,
+  };
+};
+
+const stagePackaged = (
+  packagedFolder: string,
+  folder: string,
+): Pick<Stage, 'packagedExecutable' | 'packagedProgram'> => {
+  const packagedProgram = join(packagedFolder, 'bitbucket-reset-doctor');
+  return {
+    packagedProgram,
+    packagedExecutable: launcherFor(packagedProgram, join(folder, 'packaged-as-user')),
   };
 };
 

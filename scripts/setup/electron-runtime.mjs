@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { bundleStarter } from '../electron/bundle-starter.mjs';
 import { runNpm } from './dependencies.mjs';
 import { cacheFolder, modulesFolder, projectFolder, runtimeRecord } from './project-paths.mjs';
 import { runTool } from './run-tool.mjs';
@@ -113,7 +114,7 @@ async function unpackStandIn(wanted, onHeartbeat) {
   finishStandIn(join(staging, 'app'));
   renameSync(join(staging, 'app'), folder);
   rmSync(staging, { recursive: true, force: true });
-  await bundleStarter(folder, context);
+  await bundleStarter('stand-in-starter.cjs', join(folder, 'resources', 'app', 'starter.cjs'));
   ownSandboxHelper(folder);
   writeRuntime({
     kind: 'stand-in',
@@ -150,30 +151,8 @@ function finishStandIn(app) {
   );
 }
 
-/** One file, because the stand-in may be copied to where node_modules is out of reach. */
-async function bundleStarter(folder, context) {
-  const { rolldown } = await import('rolldown');
-  const bundle = await rolldown({
-    input: join(projectFolder, 'scripts', 'electron', 'stand-in-starter.cjs'),
-    platform: 'node',
-    external: ['electron', /^node:/],
-    logLevel: 'silent',
-  });
-  try {
-    await bundle.write({
-      file: join(folder, 'resources', 'app', 'starter.cjs'),
-      format: 'cjs',
-      minify: true,
-    });
-  } catch (error) {
-    stopBecause({ output: String(error), timedOut: false }, context);
-  } finally {
-    await bundle.close();
-  }
-}
-
 /** Chromium's sandbox helper works only when root owns it; only root can see to that. */
-function ownSandboxHelper(folder) {
+export function ownSandboxHelper(folder) {
   const helper = join(folder, 'chrome-sandbox');
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync(helper)) return;
   chownSync(helper, 0, 0);
