@@ -21,7 +21,10 @@ const bundledCommonJs = (outDir: string, input: Record<string, string>) => ({
 
 export default defineConfig({
   main: {
-    build: bundledCommonJs('out/main', { index: source('main/index.ts') }),
+    build: bundledCommonJs('out/main', {
+      index: source('main/index.ts'),
+      'analysis-worker': source('main/analysis-worker.ts'),
+    }),
   },
   preload: {
     define: { __IPC_NAMES__: JSON.stringify(namesOf(appIpc)) },

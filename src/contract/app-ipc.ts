@@ -1,5 +1,11 @@
 import { z } from 'zod';
+import { analysisSchema, sessionSchema } from './analysis.ts';
+import { caseIdSchema, caseSchema, caseSummarySchema, stepKindSchema } from './case.ts';
 import { defineIpc, type IpcBridge, type IpcEvents, type IpcHandlers } from './ipc-table.ts';
+import { problemSchema } from './problem.ts';
+import { reportFileSchema, reportPartsSchema } from './report.ts';
+import { settingsSchema } from './settings.ts';
+import { symptomSchema } from './symptom.ts';
 
 export const appInfo = z.object({
   version: z.string(),
@@ -12,11 +18,115 @@ export const appInfo = z.object({
 
 export type AppInfo = z.infer<typeof appInfo>;
 
+/** Whether private things are replaced by placeholders in what is sent to the window. */
+const withMasks = z.object({ masks: z.boolean() });
+
+/** The findings without their sessions, which are asked for in pieces. */
+export const findingsSchema = analysisSchema.omit({ sessions: true }).extend({
+  listedSessions: z.number().int().nonnegative(),
+  resetSessions: z.number().int().nonnegative(),
+  /** The session whose ladder explains the verdict best, or null. */
+  exampleSession: z.string().nullable(),
+});
+export type Findings = z.infer<typeof findingsSchema>;
+
+export const sessionRowSchema = sessionSchema.omit({ ladder: true, resets: true }).extend({
+  resetCount: z.number().int().nonnegative(),
+  /** The reset the session is judged by; null without one. */
+  judged: sessionSchema.shape.resets.element.omit({ evidence: true }).nullable(),
+});
+export type SessionRow = z.infer<typeof sessionRowSchema>;
+
+export const captureProgressSchema = z.object({
+  fileName: z.string(),
+  bytesRead: z.number().nonnegative(),
+  bytesTotal: z.number().nonnegative().nullable(),
+  packets: z.number().int().nonnegative(),
+  sessions: z.number().int().nonnegative(),
+  resets: z.number().int().nonnegative(),
+});
+export type CaptureProgress = z.infer<typeof captureProgressSchema>;
+
+/** What the window knows of a case; `notice` says that something was set aside on the way. */
+export const caseViewSchema = z.object({ current: caseSchema.nullable(), notice: z.string().nullable() });
+export type CaseView = z.infer<typeof caseViewSchema>;
+
 /** Everything the window may ask of the main process, and everything the main process may tell the window. */
 export const appIpc = defineIpc({
   app: {
     calls: {
       info: { input: z.void(), output: appInfo },
+    },
+  },
+  settings: {
+    calls: {
+      read: { input: z.void(), output: settingsSchema },
+      write: { input: settingsSchema, output: settingsSchema },
+    },
+  },
+  cases: {
+    calls: {
+      /** The case that was open last, if any. */
+      current: { input: z.void(), output: caseViewSchema },
+      list: { input: z.void(), output: z.array(caseSummarySchema) },
+      create: { input: z.void(), output: caseSchema },
+      open: { input: z.object({ id: caseIdSchema }), output: caseSchema },
+      goTo: { input: z.object({ step: stepKindSchema }), output: caseSchema },
+      writeNote: { input: z.object({ note: z.string().max(4000) }), output: caseSchema },
+    },
+  },
+  symptoms: {
+    calls: {
+      /** Recognises and keeps the pasted text; what comes back has its secrets masked. */
+      write: {
+        input: z.object({ text: z.string().max(400_000) }),
+        output: z.object({ text: z.string(), symptom: symptomSchema, case: caseSchema }),
+      },
+    },
+  },
+  capture: {
+    calls: {
+      /** Asks for a file with the system's dialog; null when the user closed it. Reading starts at once. */
+      choose: { input: z.void(), output: z.object({ fileName: z.string() }).nullable() },
+      /** Reads a file that was dropped on the window. */
+      openDropped: {
+        takesFile: true,
+        input: z.string().max(32_768),
+        output: z.object({ fileName: z.string() }),
+      },
+      openPractice: { input: z.void(), output: z.object({ fileName: z.string() }) },
+      cancel: { input: z.void(), output: z.void() },
+      findings: { input: withMasks, output: findingsSchema.nullable() },
+      sessions: {
+        input: withMasks.extend({
+          show: z.enum(['reset', 'all']),
+          offset: z.number().int().nonnegative(),
+          limit: z.number().int().min(1).max(500),
+        }),
+        output: z.object({ total: z.number().int().nonnegative(), rows: z.array(sessionRowSchema) }),
+      },
+      session: { input: withMasks.extend({ id: z.string().max(40) }), output: sessionSchema.nullable() },
+    },
+    events: {
+      progress: captureProgressSchema,
+      /** Reading has ended: the case as it is now, or why there is none. */
+      finished: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('analysed'), case: caseSchema }),
+        z.object({ kind: z.literal('failed'), problem: problemSchema }),
+      ]),
+    },
+  },
+  report: {
+    calls: {
+      /** Exactly the bytes that would leave, file by file. */
+      preview: { input: withMasks.extend({ parts: reportPartsSchema }), output: z.array(reportFileSchema) },
+      /** Asks where, then writes the zip; null when the user closed the dialog. */
+      save: {
+        input: withMasks.extend({ parts: reportPartsSchema }),
+        output: z
+          .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string() })
+          .nullable(),
+      },
     },
   },
 });

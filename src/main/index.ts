@@ -1,7 +1,33 @@
+import { createApp } from './app.ts';
 import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
+import { createDialogs } from './electron/dialogs.ts';
+import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
+import { privateNames, systemFacts } from './node/system-facts.ts';
+
+let close: () => Promise<void> = async () => {};
 
 createElectronApp({
-  createHandlers: () => ({ app: { info: () => ({ ok: true, value: readAppInfo() }) } }),
+  createHandlers: (shell) => {
+    const info = readAppInfo();
+    const app = createApp(
+      {
+        now: () => new Date(),
+        random: Math.random,
+        userDataFolder: shell.userDataFolder,
+        resourcesFolder: shell.resourcesFolder,
+        product: { name: 'Bitbucket Reset Doctor', version: info.version },
+        system: systemFacts(`Electron ${info.electron}`),
+        names: privateNames(),
+        dialogs: createDialogs(),
+        startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
+      },
+      shell.events,
+      info,
+    );
+    close = app.close;
+    return app.handlers;
+  },
   reportBug: (where, error) => console.error(`bug at ${where}:`, error),
+  close: () => close(),
 });

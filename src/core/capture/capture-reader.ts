@@ -79,6 +79,15 @@ export function createCaptureReader(sink: PacketSink): CaptureReader {
     }
     const opened = openPcap(state);
     if (opened === 'need-more') return false;
+    if (opened === 'unknown-version') {
+      rejected = {
+        ok: false,
+        kind: 'not-a-capture',
+        message:
+          'The file calls itself a packet capture of a version that nothing writes any more, so its packets cannot be read.',
+      };
+      return false;
+    }
     if (opened === 'no') {
       rejected = {
         ok: false,
@@ -130,9 +139,16 @@ export function createCaptureReader(sink: PacketSink): CaptureReader {
             message: describeStrangeFile(state.bytes.subarray(state.start, state.end)),
           };
         }
-        state.fail('cut-header', 0, 'The file ends inside its first header; it holds no packet.');
+        state.fail('cut-header', state.start, 'The file ends inside its first header; it holds no packet.');
         format = 'pcap';
       } else state.finish();
+      if (state.unknownVersion && state.packets === 0)
+        return {
+          ok: false,
+          kind: 'not-a-capture',
+          message:
+            'The file calls itself a pcapng capture of a version this program does not know, so its packets cannot be read.',
+        };
       return { ok: true, summary: summarise(state, format) };
     },
   };

@@ -51,6 +51,7 @@ export interface ContainerState {
   timeDigits: 6 | 9;
   droppedByKernel: number | null;
   magicSeen: boolean;
+  unknownVersion: boolean;
   damage: CaptureDamage | null;
   readonly linkTypes: Set<number>;
   /** pcap header facts. */
@@ -86,6 +87,7 @@ export function createContainerState(bufferBytes: number): ContainerState {
     timeDigits: 6,
     droppedByKernel: null,
     magicSeen: false,
+    unknownVersion: false,
     damage: null,
     linkTypes: new Set(),
     littleEndian: true,

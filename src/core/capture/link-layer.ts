@@ -29,6 +29,7 @@ const LINK_TYPE_NAMES: Readonly<Record<number, string>> = {
   149: 'PKTAP',
   228: 'IPV4',
   229: 'IPV6',
+  242: 'IPOIB',
   258: 'PKTAP',
   276: 'LINUX_SLL2',
 };
@@ -82,6 +83,8 @@ export function locateNetworkLayer(linkType: number, bytes: Uint8Array, at: numb
       return frameRelay(bytes, at, end);
     case 105:
       return wireless(bytes, at, end);
+    case 242:
+      return at + 44 > end ? CUT_LINK_HEADER : byEtherType(bytes, at + 44, end, u16(bytes, at + 40));
     case 109:
       return at + 12 > end ? CUT_LINK_HEADER : byVersionNibble(bytes, at + 12, end);
     case 117:

@@ -25,7 +25,7 @@ function u32(bytes: Uint8Array, at: number, littleEndian: boolean): number {
 }
 
 /** Reads the 24-byte file header in either byte order. */
-export function openPcap(state: ContainerState): 'yes' | 'no' | 'need-more' {
+export function openPcap(state: ContainerState): 'yes' | 'no' | 'need-more' | 'unknown-version' {
   const { bytes, start } = state;
   const big = VARIANTS[u32(bytes, start, false)];
   const little = VARIANTS[u32(bytes, start, true)];
@@ -34,6 +34,9 @@ export function openPcap(state: ContainerState): 'yes' | 'no' | 'need-more' {
   state.magicSeen = true;
   if (state.end - start < FILE_HEADER_BYTES) return 'need-more';
   state.littleEndian = big === undefined;
+  // Version 2 is the only one ever written by anything still running (libpcap sf-pcap.c refuses others too).
+  const major = bytes[start + (state.littleEndian ? 4 : 5)] as number;
+  if (major !== 2) return 'unknown-version';
   state.nanosecondStamps = variant.nanoseconds;
   state.timeDigits = variant.nanoseconds ? 9 : 6;
   state.recordHeaderBytes = variant.recordHeaderBytes;

@@ -97,7 +97,7 @@ function readBlock(state: ContainerState, sink: PacketSink, type: number, length
   switch (type) {
     case SECTION_HEADER:
       state.interfaces = [];
-      return true;
+      return readVersion(state, length);
     case INTERFACE_DESCRIPTION:
       if (length < 20) return true;
       state.interfaces.push(describeInterface(state, length));
@@ -124,6 +124,21 @@ function readBlock(state: ContainerState, sink: PacketSink, type: number, length
     default:
       return true;
   }
+}
+
+/** Major version 1; minor 0, and 2 which some writers used for the same layout (draft-ietf-opsawg-pcapng section 4.1). */
+function readVersion(state: ContainerState, length: number): boolean {
+  const { bytes, start, littleEndian } = state;
+  const major = length >= 16 ? u16(bytes, start + 12, littleEndian) : 0;
+  const minor = length >= 16 ? u16(bytes, start + 14, littleEndian) : 0;
+  if (major === 1 && (minor === 0 || minor === 2)) return true;
+  state.unknownVersion = true;
+  state.fail(
+    'bad-block',
+    start,
+    `A section has the unknown version ${major}.${minor}; reading stopped there.`,
+  );
+  return false;
 }
 
 function failShort(state: ContainerState): boolean {

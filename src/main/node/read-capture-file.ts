@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../contract/problem.ts';
 import type { CaptureReader } from '../../core/capture/capture-reader.ts';
 import { problemFromSystem } from './system-problem.ts';
 
+/** How far reading one file has come. */
 export interface ReadProgress {
   readonly bytesRead: number;
   /** Size of the file, or null when it comes from a pipe. */
@@ -23,7 +24,7 @@ export interface ReadOutcome {
   readonly compressed: boolean;
 }
 
-const YIELD_BYTES = 16 * 1024 * 1024;
+const YIELD_BYTES = 8 * 1024 * 1024;
 
 /**
  * Feeds one file (or standard input for `-`) to a reader. Plain files are read straight into the reader's buffer;

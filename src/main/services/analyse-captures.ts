@@ -8,6 +8,7 @@ import { analyseCapture, type SessionSelection } from '../../core/capture/analys
 import { type CaptureFileSummary, createCaptureReader } from '../../core/capture/capture-reader.ts';
 import { createSessionTracker } from '../../core/capture/session-tracker.ts';
 import { type ReadOptions, readCaptureFile } from '../node/read-capture-file.ts';
+import type { AnalysisProgress } from '../ports.ts';
 
 export interface AnalyseRequest {
   /** Paths, read in this order as one case; `-` is standard input. */
@@ -15,6 +16,12 @@ export interface AnalyseRequest {
   /** Ranges to speak of instead of the service's published ones; empty for those. */
   readonly targets: readonly string[];
   readonly selection: SessionSelection;
+}
+
+/** Progress with what has been found so far, counted over all files. */
+export interface AnalyseOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: AnalysisProgress) => void;
 }
 
 export interface AnalyseFacts {
@@ -26,7 +33,7 @@ export interface AnalyseFacts {
 export async function analyseCaptures(
   request: AnalyseRequest,
   facts: AnalyseFacts,
-  options: ReadOptions = {},
+  options: AnalyseOptions = {},
 ): Promise<Result<Analysis>> {
   const control = parseRanges(facts.playbook.control.addresses);
   const targets =
@@ -38,12 +45,27 @@ export async function analyseCaptures(
       'Give an address or a range such as 104.192.141.0/24.',
     );
   const tracker = createSessionTracker({ anycast: targets, control });
+  const { signal, onProgress } = options;
+  const readOptions: ReadOptions = {
+    ...(signal ? { signal } : {}),
+    ...(onProgress
+      ? {
+          onProgress: (progress) =>
+            onProgress({
+              ...progress,
+              packets: tracker.counts.packets,
+              sessions: tracker.sessions.length,
+              resets: tracker.counts.resets,
+            }),
+        }
+      : {}),
+  };
   const files: { name: string; summary: CaptureFileSummary }[] = [];
   for (const [index, path] of request.paths.entries()) {
     tracker.file = index;
     const name = path === '-' ? 'standard input' : basename(path);
     const reader = createCaptureReader(tracker);
-    const read = await readCaptureFile(path, reader, options);
+    const read = await readCaptureFile(path, reader, readOptions);
     if (!read.ok) return read;
     const ended = reader.end();
     if (!ended.ok)

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { symptomSchema } from './symptom.ts';
+import { instantSchema } from './verdict.ts';
+
+/** Two parts that can be said over the phone, such as OTTER-42. */
+export const caseIdSchema = z.string().regex(/^[A-Z]{3,10}-[1-9]\d$/);
+
+/** The steps that work today, in the order of the rail. */
+export const stepKindSchema = z.enum(['start', 'symptoms', 'capture', 'report']);
+export type StepKind = z.infer<typeof stepKindSchema>;
+export const STEP_ORDER: readonly StepKind[] = ['start', 'symptoms', 'capture', 'report'];
+
+/** What a case knows of its capture. The analysis itself lies beside the case file. */
+export const caseCaptureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({
+    kind: z.literal('analysed'),
+    source: z.enum(['file', 'practice']),
+    fileName: z.string(),
+    sizeBytes: z.number().int().nonnegative(),
+    analysedAt: instantSchema,
+  }),
+]);
+export type CaseCapture = z.infer<typeof caseCaptureSchema>;
+export type AnalysedCapture = Extract<CaseCapture, { kind: 'analysed' }>;
+
+/** `case/1`: everything the user did, kept after every change. Texts are stored with their secrets masked. */
+export const caseSchema = z.object({
+  schema: z.literal('case/1'),
+  id: caseIdSchema,
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  step: stepKindSchema,
+  visited: z.array(stepKindSchema),
+  symptomText: z.string().max(200_000),
+  symptom: symptomSchema.nullable(),
+  capture: caseCaptureSchema,
+  note: z.string().max(4000),
+});
+export type Case = z.infer<typeof caseSchema>;
+
+export const caseSummarySchema = z.object({
+  id: caseIdSchema,
+  updatedAt: instantSchema,
+  step: stepKindSchema,
+  /** File name of its capture, or null. */
+  captureName: z.string().nullable(),
+});
+export type CaseSummary = z.infer<typeof caseSummarySchema>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { analysisSchema } from './analysis.ts';
+import { caseIdSchema } from './case.ts';
+import { symptomSchema } from './symptom.ts';
+import { instantSchema } from './verdict.ts';
+
+/** What the user may leave out of a report. */
+export const reportPartsSchema = z.object({
+  symptoms: z.boolean(),
+  sessions: z.boolean(),
+  pictures: z.boolean(),
+  system: z.boolean(),
+  note: z.boolean(),
+});
+export type ReportParts = z.infer<typeof reportPartsSchema>;
+export const ALL_REPORT_PARTS: ReportParts = {
+  symptoms: true,
+  sessions: true,
+  pictures: true,
+  system: true,
+  note: true,
+};
+
+/** `report/1`: the machine-readable half of a report. A part the user left out is null. */
+export const reportSchema = z.object({
+  schema: z.literal('report/1'),
+  caseId: caseIdSchema,
+  product: z.object({ name: z.string(), version: z.string() }),
+  generatedAt: instantSchema,
+  /** The same moment where it was made, with its offset from UTC. */
+  generatedAtLocal: z.string(),
+  masks: z.object({ on: z.boolean(), placeholders: z.record(z.string(), z.number().int()) }),
+  analysis: analysisSchema.nullable(),
+  symptom: z.object({ text: z.string(), recognised: symptomSchema }).nullable(),
+  system: z.object({ platform: z.string(), release: z.string(), runtime: z.string() }).nullable(),
+  note: z.string().nullable(),
+  /** What was changed on this machine, and what ran with administrator rights: stated even when it is nothing. */
+  changes: z.array(z.string()),
+  elevatedCommands: z.array(z.string()),
+});
+export type Report = z.infer<typeof reportSchema>;
+
+/** One file of the report as it will leave: these bytes and no others. */
+export const reportFileSchema = z.object({
+  name: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  text: z.string(),
+});
+export type ReportFile = z.infer<typeof reportFileSchema>;

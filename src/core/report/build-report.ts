@@ -1,0 +1,87 @@
+import type { Analysis } from '../../contract/analysis.ts';
+import type { Case } from '../../contract/case.ts';
+import type { Report, ReportParts } from '../../contract/report.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import { judgedReset } from './judged-reset.ts';
+
+export interface ReportInput {
+  readonly current: Case;
+  readonly analysis: Analysis | null;
+  readonly parts: ReportParts;
+  readonly product: { readonly name: string; readonly version: string };
+  readonly system: { readonly platform: string; readonly release: string; readonly runtime: string };
+  readonly generatedAt: string;
+  readonly generatedAtLocal: string;
+  readonly masksOn: boolean;
+  readonly redactor: Redactor;
+}
+
+/** The one model every form of the report is made from, redacted once. */
+export function buildReport(input: ReportInput): Report {
+  const { current, analysis, parts, redactor } = input;
+  const body = redactor.document({
+    analysis: analysis === null ? null : parts.sessions ? analysis : { ...analysis, sessions: [] },
+    symptom:
+      parts.symptoms && current.symptom !== null && current.symptomText !== ''
+        ? { text: current.symptomText, recognised: current.symptom }
+        : null,
+    system: parts.system ? input.system : null,
+    note: parts.note && current.note !== '' ? current.note : null,
+  });
+  return {
+    schema: 'report/1',
+    caseId: current.id,
+    product: input.product,
+    generatedAt: input.generatedAt,
+    generatedAtLocal: input.generatedAtLocal,
+    masks: { on: input.masksOn, placeholders: Object.fromEntries(redactor.counts) },
+    ...body,
+    changes: ['Nothing was changed on this machine: this case only read a capture file and a pasted text.'],
+    elevatedCommands: [],
+  };
+}
+
+/** The session whose ladder explains the verdict best: a judged reset with much evidence and a short story. */
+export function exampleSession(analysis: Analysis): string | null {
+  const wanted = causeOfVerdict(analysis.verdict.kind);
+  let best: { id: string; worth: number } | null = null;
+  for (const session of analysis.sessions) {
+    const judged = judgedReset(session);
+    if (judged?.from !== 'server' || session.ladder.length === 0) continue;
+    const isVerdicts = judged.cause === wanted ? 100 : 0;
+    const complete = session.handshakeMs === null ? 0 : 20;
+    const jump = judged.ttlDifference ? 10 : 0;
+    const worth =
+      isVerdicts +
+      complete +
+      jump +
+      (session.isTarget ? 50 : 0) +
+      judged.evidence.length * 3 -
+      Math.min(session.ladder.length, 30) / 10;
+    if (best === null || worth > best.worth) best = { id: session.id, worth };
+  }
+  return best?.id ?? null;
+}
+
+function causeOfVerdict(kind: Analysis['verdict']['kind']): string {
+  switch (kind) {
+    case 'anycast-shift-per-packet':
+    case 'anycast-shift-route-change':
+    case 'ipv6-flow-label-rehash':
+      return 'other-edge';
+    case 'firewall-reset':
+      return 'near-device';
+    case 'middlebox-injection':
+      return 'injected';
+    case 'idle-timeout':
+      return 'idle-expiry';
+    case 'server-abort':
+      return 'server-abort';
+    case 'port-closed':
+      return 'closed-port';
+    case 'healthy':
+      return 'late-after-close';
+    default:
+      return 'unexplained';
+  }
+}

@@ -1,0 +1,114 @@
+import type { Report } from '../../contract/report.ts';
+import { CAUSE_NAMES, nextStepFor, TONE_NAMES, toneOf, VERDICT_NAMES } from '../words/verdict-words.ts';
+import { endpointText as endpoint, judgedReset } from './judged-reset.ts';
+import { MOST_LISTED_SESSIONS } from './report-html.ts';
+
+const WIDTH = 88;
+
+/** The report as plain text, for a ticket field or a mail. */
+export function reportText(report: Report): string {
+  const { analysis } = report;
+  const lines: string[] = [
+    `Bitbucket Reset Doctor report, case ${report.caseId}`,
+    `Made ${report.generatedAt} (${report.generatedAtLocal}), version ${report.product.version}`,
+    report.masks.on
+      ? 'Private addresses and names are replaced by placeholders that stay the same throughout.'
+      : 'Masks are off; secrets are still removed.',
+    '',
+  ];
+  const section = (title: string, items: readonly string[]): void => {
+    if (items.length > 0) lines.push(title.toUpperCase(), ...items.flatMap((item) => wrapItem(item)), '');
+  };
+  if (analysis === null) lines.push('No capture was analysed in this case.', '');
+  else {
+    const { verdict, edges, counts, tcp, files } = analysis;
+    lines.push(
+      `[${TONE_NAMES[toneOf(verdict.kind)]}] ${verdict.summary}`,
+      `Verdict: ${VERDICT_NAMES[verdict.kind]} (${verdict.kind}), confidence ${verdict.confidence}`,
+      `Next: ${nextStepFor(verdict.kind)}`,
+      '',
+    );
+    section(
+      'What speaks for it',
+      verdict.for.map(({ text }) => text),
+    );
+    section(
+      'What speaks against it',
+      verdict.against.map(({ text }) => text),
+    );
+    section(
+      'Ruled out',
+      verdict.ruledOut.map(({ kind, text }) => `${VERDICT_NAMES[kind]}: ${text}`),
+    );
+    if (verdict.runnerUp)
+      section('If it is not that', [
+        `${VERDICT_NAMES[verdict.runnerUp.kind]}. ${verdict.runnerUp.separatingCheck}`,
+      ]);
+    section(
+      'Score for a per-packet split',
+      verdict.score.map(
+        ({ line, points, because }) => `${points > 0 ? '+' : ''}${points} ${line}: ${because}`,
+      ),
+    );
+    section(
+      'Edges that answered the anycast address',
+      edges.map(
+        (edge) =>
+          `${edge.name}: ${edge.server}, TTL ${edge.ttl}, round trip ${edge.roundTripMs === null ? 'unknown' : `${edge.roundTripMs.median} ms`}, ${edge.sessions} sessions`,
+      ),
+    );
+    const reset = analysis.sessions.filter(
+      ({ resets, isTarget }) => isTarget && resets.some(({ from }) => from === 'server'),
+    );
+    section('Sessions with a reset', [
+      ...reset.slice(0, MOST_LISTED_SESSIONS).map((session) => {
+        const judged = judgedReset(session);
+        const tuple = `${endpoint(session.client)} > ${endpoint(session.server)}`;
+        if (!judged) return tuple;
+        return `${tuple} at ${judged.at}: ${CAUSE_NAMES[judged.cause] ?? judged.cause}; TTL SYN-ACK ${session.synAckTtl ?? '?'}, reset ${judged.ttl}; delay handshake ${session.handshakeMs ?? '?'} ms, reset ${judged.delayMs ?? '?'} ms; sequence ${judged.sequence}; packet ${judged.packet}; ${session.resets.length} resets`;
+      }),
+      ...(reset.length > MOST_LISTED_SESSIONS
+        ? [`and ${reset.length - MOST_LISTED_SESSIONS} more in report.json`]
+        : []),
+    ]);
+    section('What was read', [
+      ...files.map(
+        (file) =>
+          `${file.name}: ${file.format} ${file.linkTypes.join(' ')}, ${file.packets} packets, ${file.firstPacketAt ?? 'no packet'} to ${file.lastPacketAt ?? '-'}${file.damage ? `; damaged at byte ${file.damage.atByte}: ${file.damage.message}` : ''}`,
+      ),
+      `${counts.packets} packets, ${counts.tcp} TCP in ${tcp.sessions} sessions, ${tcp.resets} resets (${tcp.resetsWithAck} with ACK)`,
+      `Judged addresses: ${tcp.targets.join(' ')}`,
+    ]);
+  }
+  if (report.symptom) {
+    section(
+      'Symptom',
+      report.symptom.recognised.matches.map(
+        ({ title, proves, doesNotProve }) => `${title}: ${proves} It does not show: ${doesNotProve}`,
+      ),
+    );
+    lines.push(...report.symptom.text.split('\n').map((line) => `  | ${line}`), '');
+  }
+  if (report.note) section('Note', [report.note]);
+  section('What was done on the machine', [
+    ...report.changes,
+    ...(report.elevatedCommands.length === 0
+      ? ['Nothing ran with administrator rights.']
+      : report.elevatedCommands),
+  ]);
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function wrapItem(item: string): string[] {
+  const lines: string[] = [];
+  let line = '- ';
+  for (const word of item.replace(/\s*\n\s*/g, ' / ').split(' ')) {
+    if (line.length + word.length + 1 > WIDTH && line.trim() !== '-') {
+      lines.push(line.trimEnd());
+      line = '  ';
+    }
+    line += `${word} `;
+  }
+  lines.push(line.trimEnd());
+  return lines;
+}

@@ -1,0 +1,46 @@
+import type { AppEvents, AppHandlers, AppInfo } from '../contract/app-ipc.ts';
+import { succeed } from '../contract/problem.ts';
+import type { Ports } from './ports.ts';
+import { createCaptureService } from './services/capture-service.ts';
+import { createCaseService } from './services/case-service.ts';
+import { createCaseStore } from './services/case-store.ts';
+import { loadProductFacts } from './services/product-facts.ts';
+import { createReportService } from './services/report-service.ts';
+import { createSettingsStore } from './services/settings-store.ts';
+import { createSymptomService } from './services/symptom-service.ts';
+
+export interface App {
+  readonly handlers: AppHandlers;
+  /** Stops what is running; the case is already on disk. */
+  close(): Promise<void>;
+}
+
+/** The product without Electron: services over ports. Electron, the command line and tests differ only in the ports. */
+export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
+  const facts = loadProductFacts(ports.resourcesFolder);
+  const cases = createCaseService(createCaseStore(ports.userDataFolder, ports.now), ports);
+  const settings = createSettingsStore(ports.userDataFolder);
+  const capture = createCaptureService(cases, ports, events.capture);
+  return {
+    handlers: {
+      app: { info: () => succeed(info) },
+      settings: { read: settings.read, write: settings.write },
+      cases: {
+        ...cases.handlers,
+        // What is being read belongs to the case that is being left.
+        create: async (input, caller) => {
+          await capture.close();
+          return cases.handlers.create(input, caller);
+        },
+        open: async (input, caller) => {
+          await capture.close();
+          return cases.handlers.open(input, caller);
+        },
+      },
+      symptoms: createSymptomService(cases, facts.playbook),
+      capture: capture.handlers,
+      report: createReportService(cases, ports),
+    },
+    close: capture.close,
+  };
+}

@@ -1,0 +1,144 @@
+import type { Analysis } from '../../contract/analysis.ts';
+import type { AppHandlers } from '../../contract/app-ipc.ts';
+import type { AnalysedCapture, Case } from '../../contract/case.ts';
+import { fail, type Result, succeed } from '../../contract/problem.ts';
+import { applyCaseEvent, type CaseEvent, createCase } from '../../core/session/case-events.ts';
+import { drawCaseId } from '../../core/session/case-id.ts';
+import { problemFromSystem } from '../node/system-problem.ts';
+import type { Ports } from '../ports.ts';
+import type { CaseStore } from './case-store.ts';
+
+/** The one open case: every change goes through here and is on disk before the answer goes out. */
+export interface CaseService {
+  readonly handlers: AppHandlers['cases'];
+  /** The open case, loaded on first use; made when there is none. */
+  ensure(): Promise<Result<Case>>;
+  analysis(): Promise<Analysis | null>;
+  apply(event: CaseEvent): Promise<Result<Case>>;
+  /** Keeps the findings of a case that is still the open one; otherwise they are dropped with a problem. */
+  keepAnalysis(caseId: string, analysis: Analysis, capture: AnalysedCapture): Promise<Result<Case>>;
+}
+
+export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | 'random'>): CaseService {
+  let current: Case | null = null;
+  let analysis: Analysis | null = null;
+  let notice: string | null = null;
+  let loaded = false;
+  /** Changes run one after the other, so that none overwrites another. */
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const next = queue.then(() =>
+      work().catch((error: unknown) => problemFromSystem(error, 'the case file')),
+    );
+    queue = next.catch(() => {});
+    return next;
+  };
+
+  async function load(id: string): Promise<Case | null> {
+    const stored = await store.read(id);
+    if (stored.kind === 'set-aside') {
+      notice = `The file of case ${id} was damaged. It was set aside, nothing was deleted: ${stored.name}`;
+      return null;
+    }
+    if (stored.kind === 'absent') return null;
+    analysis = null;
+    let opened = stored.value;
+    if (opened.capture.kind === 'analysed') {
+      const kept = await store.readAnalysis(id);
+      if (kept.kind === 'found') analysis = kept.value;
+      else {
+        notice =
+          kept.kind === 'set-aside'
+            ? `The findings of case ${id} were damaged and have been set aside: ${kept.name}. Open the capture again.`
+            : `The findings of case ${id} are missing. Open the capture again.`;
+        opened = { ...opened, capture: { kind: 'none' } };
+      }
+    }
+    return opened;
+  }
+
+  async function loadLast(): Promise<void> {
+    if (loaded) return;
+    loaded = true;
+    const id = await store.lastOpened();
+    if (id !== null) current = await load(id);
+  }
+
+  async function create(): Promise<Case> {
+    const taken = new Set((await store.list()).map(({ id }) => id));
+    const made = createCase(drawCaseId(ports.random, taken), ports.now().toISOString());
+    await store.write(made);
+    await store.remember(made.id);
+    current = made;
+    analysis = null;
+    loaded = true;
+    return made;
+  }
+
+  async function ensureLoaded(): Promise<Case> {
+    await loadLast();
+    return current ?? (await create());
+  }
+
+  const apply = (event: CaseEvent): Promise<Result<Case>> =>
+    inTurn(async () => {
+      const next = applyCaseEvent(await ensureLoaded(), event, ports.now().toISOString());
+      await store.write(next);
+      current = next;
+      return succeed(next);
+    });
+
+  return {
+    handlers: {
+      current: () =>
+        inTurn(async () => {
+          await loadLast();
+          const told = notice;
+          notice = null;
+          return succeed({ current, notice: told });
+        }),
+      list: () => inTurn(async () => succeed(await store.list())),
+      create: () => inTurn(async () => succeed(await create())),
+      open: ({ id }) =>
+        inTurn(async () => {
+          const opened = await load(id);
+          if (opened === null) {
+            const text = notice ?? `Case ${id} is no longer there.`;
+            notice = null;
+            return fail('case-damaged', text, 'Start a new case, or open another one.');
+          }
+          current = opened;
+          loaded = true;
+          await store.remember(id);
+          return succeed(opened);
+        }),
+      goTo: ({ step }) => apply({ kind: 'went-to', step }),
+      writeNote: ({ note }) => apply({ kind: 'note-written', note }),
+    },
+    ensure: () => inTurn(async () => succeed(await ensureLoaded())),
+    analysis: async () => {
+      await queue;
+      return analysis;
+    },
+    apply,
+    keepAnalysis: (caseId, made, capture) =>
+      inTurn(async () => {
+        if (current?.id !== caseId)
+          return fail(
+            'cancelled',
+            'Another case was opened meanwhile.',
+            'Open the capture again in that case.',
+          );
+        await store.writeAnalysis(caseId, made);
+        const next = applyCaseEvent(
+          current,
+          { kind: 'capture-analysed', capture },
+          ports.now().toISOString(),
+        );
+        await store.write(next);
+        analysis = made;
+        current = next;
+        return succeed(next);
+      }),
+  };
+}

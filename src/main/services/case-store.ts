@@ -1,0 +1,109 @@
+import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { type Analysis, analysisSchema } from '../../contract/analysis.ts';
+import { type Case, type CaseSummary, caseIdSchema, caseSchema } from '../../contract/case.ts';
+import { replaceFile } from '../node/replace-file.ts';
+
+/** What reading a stored thing gave; a damaged one has been set aside under the name given. */
+export type Stored<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'set-aside'; readonly name: string };
+
+/** Cases on disk: a folder each, written whole or not at all, so that a crash leaves the old or the new one. */
+export interface CaseStore {
+  write(current: Case): Promise<void>;
+  writeAnalysis(id: string, analysis: Analysis): Promise<void>;
+  read(id: string): Promise<Stored<Case>>;
+  readAnalysis(id: string): Promise<Stored<Analysis>>;
+  list(): Promise<CaseSummary[]>;
+  /** Id of the case that was open last, or null. */
+  lastOpened(): Promise<string | null>;
+  remember(id: string): Promise<void>;
+}
+
+export function createCaseStore(userDataFolder: string, now: () => Date): CaseStore {
+  const casesFolder = join(userDataFolder, 'cases');
+  const folderOf = (id: string): string => join(casesFolder, caseIdSchema.parse(id));
+  const caseFile = (id: string): string => join(folderOf(id), 'case.json');
+  const analysisFile = (id: string): string => join(folderOf(id), 'analysis.json');
+  const lastFile = join(casesFolder, 'last-opened.json');
+
+  async function readDocument<T>(path: string, schema: z.ZodType<T>): Promise<Stored<T>> {
+    let text: string;
+    try {
+      text = await readFile(path, 'utf8');
+    } catch (error) {
+      if (isAbsent(error)) return { kind: 'absent' };
+      throw error;
+    }
+    const parsed = parseJson(text, schema);
+    if (parsed !== null) return { kind: 'found', value: parsed };
+    // Nothing is deleted: support may still read what is left of it.
+    const aside = `${path}.damaged-${now().toISOString().replace(/[:.]/g, '-')}`;
+    await rename(path, aside);
+    return { kind: 'set-aside', name: aside };
+  }
+
+  return {
+    async write(current) {
+      await mkdir(folderOf(current.id), { recursive: true, mode: 0o700 });
+      await replaceFile(caseFile(current.id), JSON.stringify(caseSchema.parse(current)));
+    },
+    async writeAnalysis(id, analysis) {
+      await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
+      await replaceFile(analysisFile(id), JSON.stringify(analysis));
+    },
+    read: (id) => readDocument(caseFile(id), caseSchema),
+    readAnalysis: (id) => readDocument(analysisFile(id), analysisSchema),
+    async list() {
+      const names = await readdir(casesFolder).catch((error: unknown) =>
+        isAbsent(error) ? [] : Promise.reject(error),
+      );
+      const summaries: CaseSummary[] = [];
+      for (const name of names) {
+        if (!caseIdSchema.safeParse(name).success) continue;
+        // A list only looks: damaged cases are set aside when they are opened.
+        const text = await readFile(caseFile(name), 'utf8').catch(() => '');
+        const parsed = parseJson(text, caseSchema);
+        if (parsed === null) continue;
+        summaries.push({
+          id: parsed.id,
+          updatedAt: parsed.updatedAt,
+          step: parsed.step,
+          captureName: parsed.capture.kind === 'analysed' ? parsed.capture.fileName : null,
+        });
+      }
+      return summaries.sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+    },
+    async lastOpened() {
+      const text = await readFile(lastFile, 'utf8').catch(() => '');
+      const parsed = parseJson(text, caseIdSchema);
+      if (parsed === null) return null;
+      return stat(folderOf(parsed)).then(
+        () => parsed,
+        () => null,
+      );
+    },
+    async remember(id) {
+      await mkdir(casesFolder, { recursive: true, mode: 0o700 });
+      await replaceFile(lastFile, JSON.stringify(id));
+    },
+  };
+}
+
+function parseJson<T>(text: string, schema: z.ZodType<T>): T | null {
+  try {
+    const parsed = schema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const isAbsent = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');

@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import type { AppHandlers } from '../../contract/app-ipc.ts';
+import { type Result, succeed } from '../../contract/problem.ts';
+import type { ReportFile, ReportParts } from '../../contract/report.ts';
+import { replaceFile } from '../node/replace-file.ts';
+import { problemFromSystem } from '../node/system-problem.ts';
+import { sha256 } from '../node/write-zip.ts';
+import type { Ports } from '../ports.ts';
+import type { CaseService } from './case-service.ts';
+import { makeReportFiles, reportName, zipReport } from './report-files.ts';
+
+/** Preview and save work on the same files: what was seen is what leaves. */
+export function createReportService(cases: CaseService, ports: Ports): AppHandlers['report'] {
+  let shown: { readonly key: string; readonly made: ReportFile[] } | null = null;
+
+  /** The files for this request; made once, so that saving gives the very bytes that were previewed. */
+  async function files({ masks, parts }: { masks: boolean; parts: ReportParts }) {
+    const current = await cases.ensure();
+    if (!current.ok) return current;
+    const { id, symptomText, capture, note } = current.value;
+    const key = JSON.stringify([id, symptomText, capture, note, masks, parts]);
+    if (shown?.key !== key) {
+      const analysis = await cases.analysis();
+      shown = { key, made: makeReportFiles({ current: current.value, analysis, parts, masks }, ports) };
+    }
+    return succeed({ caseId: id, made: shown.made });
+  }
+
+  return {
+    preview: async (request) => {
+      const result = await files(request);
+      return result.ok ? succeed(result.value.made) : result;
+    },
+    save: async (
+      request,
+    ): Promise<Result<{ fileName: string; sizeBytes: number; sha256: string } | null>> => {
+      const result = await files(request);
+      if (!result.ok) return result;
+      const path = await ports.dialogs.saveReport(`${reportName(result.value.caseId)}.zip`);
+      if (path === null) return succeed(null);
+      const zip = await zipReport(result.value.made, result.value.caseId, ports.now());
+      try {
+        await replaceFile(path, zip, 0o644);
+      } catch (error) {
+        return problemFromSystem(error, path);
+      }
+      return succeed({ fileName: basename(path), sizeBytes: zip.length, sha256: sha256(zip) });
+    },
+  };
+}
