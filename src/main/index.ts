@@ -1,33 +1,15 @@
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
-import { createDialogs } from './electron/dialogs.ts';
-import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
-import { privateNames, systemFacts } from './node/system-facts.ts';
+import { createElectronPorts } from './electron/electron-ports.ts';
 
-let close: () => Promise<void> = async () => {};
+let app: App | undefined;
 
 createElectronApp({
   createHandlers: (shell) => {
-    const info = readAppInfo();
-    const app = createApp(
-      {
-        now: () => new Date(),
-        random: Math.random,
-        userDataFolder: shell.userDataFolder,
-        resourcesFolder: shell.resourcesFolder,
-        product: { name: 'Bitbucket Reset Doctor', version: info.version },
-        system: systemFacts(`Electron ${info.electron}`),
-        names: privateNames(),
-        dialogs: createDialogs(),
-        startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
-      },
-      shell.events,
-      info,
-    );
-    close = app.close;
+    app = createApp(createElectronPorts(shell), shell.events, readAppInfo());
     return app.handlers;
   },
   reportBug: (where, error) => console.error(`bug at ${where}:`, error),
-  close: () => close(),
+  close: async () => app?.close(),
 });
