@@ -99,7 +99,7 @@ export const startPackaged = async (stage: Stage, options: StartOptions): Promis
   try {
     const address = await debuggerAddress(child, output);
     // Electron has one browser context and does not let Playwright set its defaults.
-    browser = await chromium.connectOverCDP(address, { noDefaults: true });
+    browser = await chromium.connectOverCDP(address, { noDefaults: true, isLocal: true });
   } catch (error) {
     await stop('SIGKILL');
     throw error;

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expectAccessible } from '../app/axe.ts';
+import { dropFile } from '../app/drop-file.ts';
+import { giveToOrdinaryUser } from '../app/ordinary-user.ts';
 import type { Stage } from '../app/stage.ts';
+import { tinyCapture } from '../app/tiny-capture.ts';
 import { expect, isAlive, test } from '../app-fixture.ts';
 
 const packagedProgram = (): string => {
@@ -18,6 +22,19 @@ test('the packaged program opens its window and answers', async ({ launch }) => 
   expect(await page.evaluate(() => window.app.app.info())).toMatchObject({ ok: true, value: { version } });
   expect(page.url()).toBe('app://wizard/index.html');
   await expectAccessible(page);
+});
+
+test('the packaged program analyses a capture on its own thread, with the facts it ships', async ({
+  launch,
+  newFolder,
+}) => {
+  const { page } = await launch();
+  const capture = join(newFolder(), 'one-reset.pcap');
+  writeFileSync(capture, tinyCapture());
+  giveToOrdinaryUser(capture);
+  const { answer, finished } = await dropFile(page, capture);
+  expect(answer).toMatchObject({ ok: true });
+  expect(finished).toMatchObject({ kind: 'analysed' });
 });
 
 test('the packaged program survives kill -9 and starts again', async ({ launch }) => {

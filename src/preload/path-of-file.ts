@@ -5,9 +5,11 @@ import { webUtils } from 'electron';
  * to webUtils; the older way is for the runtime that stands in where the real one cannot be fetched.
  */
 export const pathOfFile = (file: unknown): string => {
+  // A page can make up an object with a path; it cannot make up a File that has one.
+  if (!(file instanceof File)) return '';
   if (typeof webUtils?.getPathForFile === 'function') {
-    return webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
+    return webUtils.getPathForFile(file as unknown as Parameters<typeof webUtils.getPathForFile>[0]);
   }
-  const { path } = (file ?? {}) as { path?: unknown };
+  const { path } = file as { readonly path?: unknown };
   return typeof path === 'string' ? path : '';
 };
