@@ -23,7 +23,7 @@ export default defineConfig({
   main: {
     build: bundledCommonJs('out/main', {
       index: source('main/index.ts'),
-      'analysis-worker': source('main/electron/analysis-worker.ts'),
+      'analysis-worker': source('main/analysis-worker.ts'),
     }),
   },
   preload: {

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** `window` drives the built sources, `packaged` the unpacked program that `npm run pack` made. */
+/** `window` drives the built sources, `packaged` the unpacked program that `npm run pack` made, `shots` takes pictures. */
 export default defineConfig({
   testDir: '.',
   testIgnore: ['lab/**', 'fixtures/**'],
@@ -14,7 +14,8 @@ export default defineConfig({
   retries: 0,
   reporter: process.env.E2E_JSON ? [['list'], ['json', { outputFile: process.env.E2E_JSON }]] : 'list',
   projects: [
-    { name: 'window', testIgnore: ['lab/**', 'fixtures/**', 'packaged/**'] },
+    { name: 'window', testIgnore: ['lab/**', 'fixtures/**', 'packaged/**', 'shots/**'] },
+    { name: 'shots', testMatch: 'shots/**/*.spec.ts' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
   ],
 });

@@ -1,15 +1,33 @@
-import { type App, createApp } from './app.ts';
+import { createApp } from './app.ts';
 import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
-import { createElectronPorts } from './electron/electron-ports.ts';
+import { createDialogs } from './electron/dialogs.ts';
+import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
+import { privateNames, systemFacts } from './node/system-facts.ts';
 
-let app: App | undefined;
+let close: () => Promise<void> = async () => {};
 
 createElectronApp({
   createHandlers: (shell) => {
-    app = createApp(createElectronPorts(shell), shell.events, readAppInfo());
+    const info = readAppInfo();
+    const app = createApp(
+      {
+        now: () => new Date(),
+        random: Math.random,
+        userDataFolder: shell.userDataFolder,
+        resourcesFolder: shell.resourcesFolder,
+        product: { name: 'Bitbucket Reset Doctor', version: info.version },
+        system: systemFacts(`Electron ${info.electron}`),
+        names: privateNames(),
+        dialogs: createDialogs(),
+        startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
+      },
+      shell.events,
+      info,
+    );
+    close = app.close;
     return app.handlers;
   },
   reportBug: (where, error) => console.error(`bug at ${where}:`, error),
-  close: async () => app?.close(),
+  close: () => close(),
 });

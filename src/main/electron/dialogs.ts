@@ -1,28 +1,31 @@
-import { join } from 'node:path';
-import { app, BrowserWindow, dialog } from 'electron';
+import { BrowserWindow, dialog } from 'electron';
 import type { Dialogs } from '../ports.ts';
 
-const CAPTURES = { name: 'Captures', extensions: ['pcap', 'pcapng', 'cap', 'gz', 'zst'] };
-const EVERYTHING = { name: 'All files', extensions: ['*'] };
+const CAPTURES = {
+  title: 'Open a packet capture',
+  properties: ['openFile' as const],
+  filters: [
+    { name: 'Packet captures', extensions: ['pcap', 'pcapng', 'cap', 'dmp', 'gz', 'zst'] },
+    { name: 'All files', extensions: ['*'] },
+  ],
+};
 
-/** Sheets of our window where there is one; Electron's dialogs float otherwise. */
-const owner = (): BrowserWindow[] => BrowserWindow.getAllWindows().slice(0, 1);
-
+/** The system's own file dialogs, in front of our window; paths stay on this side of the border. */
 export const createDialogs = (): Dialogs => ({
   openCapture: async () => {
-    const options = { properties: ['openFile' as const], filters: [CAPTURES, EVERYTHING] };
-    const [window] = owner();
+    const [window] = BrowserWindow.getAllWindows();
     const { canceled, filePaths } = await (window
-      ? dialog.showOpenDialog(window, options)
-      : dialog.showOpenDialog(options));
+      ? dialog.showOpenDialog(window, CAPTURES)
+      : dialog.showOpenDialog(CAPTURES));
     return canceled ? null : (filePaths[0] ?? null);
   },
   saveReport: async (suggestedName) => {
     const options = {
-      defaultPath: join(app.getPath('documents'), suggestedName),
-      filters: [{ name: 'Report', extensions: ['zip'] }],
+      title: 'Save the report',
+      defaultPath: suggestedName,
+      filters: [{ name: 'Zip archive', extensions: ['zip'] }],
     };
-    const [window] = owner();
+    const [window] = BrowserWindow.getAllWindows();
     const { canceled, filePath } = await (window
       ? dialog.showSaveDialog(window, options)
       : dialog.showSaveDialog(options));

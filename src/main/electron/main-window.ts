@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, nativeTheme } from 'electron';
 import { APP_PAGE } from './app-protocol.ts';
 import { denyNavigation } from './deny-navigation.ts';
 import { trust } from './trusted-sender.ts';
@@ -13,7 +13,7 @@ export const openMainWindow = (outFolder: string): BrowserWindow => {
     minHeight: 480,
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: '#101418',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#101418' : '#f7f9fa',
     webPreferences: {
       preload: join(outFolder, 'preload', 'index.cjs'),
       sandbox: true,
