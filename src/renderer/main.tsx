@@ -1,6 +1,15 @@
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import '@fontsource/atkinson-hyperlegible/400.css';
+import '@fontsource/atkinson-hyperlegible/700.css';
+import './styles/tokens.css';
 import './styles/base.css';
+import './styles/frame.css';
+import './styles/parts.css';
+import './styles/ladder.css';
+import './words/i18n.ts';
+import { App } from './app.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root element');

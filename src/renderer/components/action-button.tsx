@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+
+interface ActionButtonProps {
+  readonly children: ReactNode;
+  readonly onPress: () => void;
+  readonly kind?: 'primary' | 'plain' | 'normal';
+  readonly isDisabled?: boolean;
+  readonly label?: string;
+}
+
+/** A verb with its object. `label` replaces the visible words for screen readers where those are too short. */
+export const ActionButton = ({
+  children,
+  onPress,
+  kind = 'normal',
+  isDisabled = false,
+  label,
+}: ActionButtonProps) => (
+  <Button
+    className={`button ${kind}`}
+    onPress={onPress}
+    isDisabled={isDisabled}
+    {...(label === undefined ? {} : { 'aria-label': label })}
+  >
+    {children}
+  </Button>
+);

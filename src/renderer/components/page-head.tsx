@@ -1,0 +1,75 @@
+import { Eye, EyeOff, Type } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { STEP_ORDER } from '../../contract/case.ts';
+import { useApp } from '../store/app-store.ts';
+import { LookSettings } from './look-settings.tsx';
+import { stepNumber } from './rail.tsx';
+
+/** Where you are, said so that it can be read aloud, and the three things that are always at hand. */
+export const PageHead = () => {
+  const { t } = useTranslation();
+  const step = useApp((state) => state.step);
+  const current = useApp((state) => state.current);
+  return (
+    <header className="page-head">
+      <div className="quiet">
+        {t('steps.position', { number: stepNumber(step), total: STEP_ORDER.length })}: {t(`steps.${step}`)}
+      </div>
+      <div className="page-tools">
+        <span>
+          {current === null ? (
+            <span className="quiet">{t('frame.noCase')}</span>
+          ) : (
+            <>
+              {t('frame.case')} <strong className="unbroken">{current.id}</strong>
+            </>
+          )}
+        </span>
+        <MaskToggle />
+        <DialogTrigger>
+          <Button className="button plain" aria-label={t('frame.look')}>
+            <Type aria-hidden />
+          </Button>
+          <Popover className="popover">
+            <Dialog aria-label={t('look.title')}>
+              <LookSettings />
+            </Dialog>
+          </Popover>
+        </DialogTrigger>
+      </div>
+    </header>
+  );
+};
+
+/** Lifts the masks for ten seconds, counting down; they come back by themselves. */
+const MaskToggle = () => {
+  const { t } = useTranslation();
+  const liftedUntil = useApp((state) => state.liftedUntil);
+  const liftMasks = useApp((state) => state.liftMasks);
+  const lowerMasks = useApp((state) => state.lowerMasks);
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (liftedUntil === 0) return;
+    const tick = () => {
+      const remaining = liftedUntil - Date.now();
+      if (remaining <= 0) lowerMasks();
+      else setLeft(Math.ceil(remaining / 1000));
+    };
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, [liftedUntil, lowerMasks]);
+  const lifted = liftedUntil > 0;
+  return (
+    <Button
+      className="button plain"
+      aria-label={lifted ? t('frame.masksLifted', { seconds: left }) : t('frame.liftMasks')}
+      onPress={() => (lifted ? lowerMasks() : liftMasks(Date.now()))}
+    >
+      {lifted ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
+      <span className="small">{lifted ? t('frame.masksLifted', { seconds: left }) : t('frame.masksOn')}</span>
+    </Button>
+  );
+};

@@ -1,0 +1,17 @@
+import { Check } from 'lucide-react';
+import { Checkbox } from 'react-aria-components';
+
+interface TickProps {
+  readonly children: string;
+  readonly isSelected: boolean;
+  readonly onChange: (selected: boolean) => void;
+}
+
+export const Tick = ({ children, isSelected, onChange }: TickProps) => (
+  <Checkbox className="tick" isSelected={isSelected} onChange={onChange}>
+    <span className="tick-box">
+      <Check aria-hidden strokeWidth={3} />
+    </span>
+    <span>{children}</span>
+  </Checkbox>
+);

@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { Verdict } from '../../contract/verdict.ts';
+import { CONFIDENCE_NAMES, nextStepFor, toneOf, VERDICT_NAMES } from '../../core/words/verdict-words.ts';
+import { ToneMark } from './tone-mark.tsx';
+
+/** The answer in one sentence, how sure, and what to do next. */
+export const VerdictCard = ({ verdict }: { readonly verdict: Verdict }) => {
+  const { t } = useTranslation();
+  const tone = toneOf(verdict.kind);
+  return (
+    <section className={`card verdict ${tone}`} aria-labelledby="verdict-title" data-verdict={verdict.kind}>
+      <ToneMark tone={tone} />
+      <h1 id="verdict-title">{verdict.summary}</h1>
+      <p>
+        <strong>{VERDICT_NAMES[verdict.kind]}.</strong>{' '}
+        {verdict.confidence !== 'none' &&
+          t('capture.confidence', { level: CONFIDENCE_NAMES[verdict.confidence] })}
+      </p>
+      <p>{nextStepFor(verdict.kind)}</p>
+    </section>
+  );
+};

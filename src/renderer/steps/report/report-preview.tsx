@@ -1,0 +1,81 @@
+import { useEffect, useRef } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { ReportFile } from '../../../contract/report.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { formatBytes } from '../../components/format.ts';
+
+const TAB_NAMES = {
+  'report.html': 'page',
+  'report.txt': 'text',
+  'report.json': 'data',
+  SHA256SUMS: 'sums',
+} as const;
+
+/** Longest text put on screen; the rest is in the file. Characters. */
+const MOST_SHOWN = 200_000;
+
+/** Every file of the report: the page as it will look, the others byte for byte. */
+export const ReportPreview = ({ files }: { readonly files: readonly ReportFile[] }) => {
+  const { t } = useTranslation();
+  return (
+    <Tabs>
+      <TabList className="tabs" aria-label={t('report.preview')}>
+        {files.map(({ name }) => (
+          <Tab key={name} id={name} className="tab">
+            {name in TAB_NAMES ? t(`report.${TAB_NAMES[name as keyof typeof TAB_NAMES]}`) : name}
+          </Tab>
+        ))}
+      </TabList>
+      {files.map((file) => (
+        <TabPanel key={file.name} id={file.name} className="evidence">
+          <div className="row">
+            <span className="small quiet">
+              <code>{file.name}</code>{' '}
+              {t('report.bytes', { size: formatBytes(file.sizeBytes), sum: `${file.sha256.slice(0, 16)}…` })}
+            </span>
+            <CopyButton text={file.text}>{t('report.copy')}</CopyButton>
+          </div>
+          {file.mediaType === 'text/html' ? (
+            <Page html={file.text} />
+          ) : (
+            <Bytes text={file.text} name={file.name} />
+          )}
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+};
+
+const Bytes = ({ text, name }: { readonly text: string; readonly name: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+  <section className="preview" tabIndex={0} aria-label={name}>
+    <pre>{text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}\n…` : text}</pre>
+  </section>
+);
+
+/**
+ * The report page inside a shadow root: its own style, none of ours, and scripts cannot run (the content security
+ * policy forbids them, and markup set this way never executes any).
+ */
+const Page = ({ html }: { readonly html: string }) => {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    const parsed = new DOMParser().parseFromString(html, 'text/html');
+    const css = parsed.querySelector('style')?.textContent ?? '';
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css.replaceAll(':root', ':host').replace('body{', ':host{display:block;'));
+    root.adoptedStyleSheets = [sheet];
+    const main = parsed.querySelector('main');
+    root.replaceChildren(...(main ? [document.importNode(main, true)] : []));
+  }, [html]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="preview" tabIndex={0} aria-label="report.html">
+      <div ref={host} />
+    </section>
+  );
+};

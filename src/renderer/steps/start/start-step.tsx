@@ -1,0 +1,93 @@
+import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../../components/action-button.tsx';
+import { formatMoment } from '../../components/format.ts';
+import { useApp } from '../../store/app-store.ts';
+
+/** What this does, what it never does, and the ways in. */
+export const StartStep = () => {
+  const { t } = useTranslation();
+  const { chooseCapture, openPractice, goTo } = useApp.getState();
+  const info = useApp((state) => state.info);
+  return (
+    <div className="column">
+      <h1>{t('start.title')}</h1>
+      <p>{t('start.lead')}</p>
+      <CurrentCase />
+      <div className="choices">
+        <section className="card choice">
+          <h2>{t('start.practiceTitle')}</h2>
+          <p>{t('start.practiceText')}</p>
+          <ActionButton onPress={() => void openPractice()}>{t('start.practice')}</ActionButton>
+        </section>
+        <section className="card choice">
+          <h2>{t('start.openTitle')}</h2>
+          <p>{t('start.openText')}</p>
+          <ActionButton onPress={() => void chooseCapture()}>{t('start.open')}</ActionButton>
+        </section>
+        <section className="card choice">
+          <h2>{t('start.symptomTitle')}</h2>
+          <p>{t('start.symptomText')}</p>
+          <ActionButton onPress={() => void goTo('symptoms')}>{t('start.symptom')}</ActionButton>
+        </section>
+      </div>
+      <p className="quiet">{t('start.privacy')}</p>
+      <EarlierCases />
+      {info && info.runtimeNote !== 'none' && (
+        <p className="quiet small">{t(`runtime.${info.runtimeNote}`, { version: info.electron })}</p>
+      )}
+    </div>
+  );
+};
+
+const CurrentCase = () => {
+  const { t } = useTranslation();
+  const current = useApp((state) => state.current);
+  const { goTo, newCase } = useApp.getState();
+  if (current === null) return null;
+  const lastVisited = current.visited.at(-1) ?? 'start';
+  const target =
+    lastVisited === 'start' ? (current.capture.kind === 'analysed' ? 'capture' : 'symptoms') : lastVisited;
+  return (
+    <section className="card" aria-label={t('start.current')}>
+      <p>
+        <strong className="unbroken">{current.id}</strong>{' '}
+        <span className="quiet">
+          {current.capture.kind === 'analysed' ? current.capture.fileName : t('start.noCapture')},{' '}
+          {t('start.changed', { at: formatMoment(current.updatedAt) })}
+        </span>
+      </p>
+      <div className="row">
+        <ActionButton kind="primary" onPress={() => void goTo(target)}>
+          {t('start.resume', { id: current.id })}
+        </ActionButton>
+        <ActionButton onPress={() => void newCase()}>{t('start.newCase')}</ActionButton>
+      </div>
+    </section>
+  );
+};
+
+const MOST_SHOWN = 5;
+
+const EarlierCases = () => {
+  const { t } = useTranslation();
+  const cases = useApp((state) => state.cases);
+  const currentId = useApp((state) => state.current?.id);
+  const openCase = useApp((state) => state.openCase);
+  const earlier = cases.filter(({ id }) => id !== currentId).slice(0, MOST_SHOWN);
+  if (earlier.length === 0) return null;
+  return (
+    <section className="evidence">
+      <h2>{t('start.earlier')}</h2>
+      {earlier.map((one) => (
+        <div key={one.id} className="row">
+          <ActionButton onPress={() => void openCase(one.id)}>
+            {t('start.openCase', { id: one.id })}
+          </ActionButton>
+          <span className="quiet">
+            {one.captureName ?? t('start.noCapture')}, {formatMoment(one.updatedAt)}
+          </span>
+        </div>
+      ))}
+    </section>
+  );
+};
