@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+
 /**
  * What went wrong in the set-up, in a sentence that says what to do. The first pattern that matches wins:
  * a full disk often shows up together with follow-up errors that look like a network or permission fault.
@@ -79,6 +81,28 @@ export class SetUpStop extends Error {
   }
 }
 
+const MEGABYTE = 1024 * 1024;
+/** Below this a failure is put down to the full disk, whatever the tool says: not every tool passes the reason on. */
+const ALMOST_NOTHING_MB = 100;
+
+/** @param {string} folder @returns {number} megabytes an ordinary user can still write there */
+export function freeMegabytes(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  return Math.floor((bavail * bsize) / MEGABYTE);
+}
+
+/**
+ * Stops before the work when the disk cannot hold its result.
+ *
+ * @param {number} neededMegabytes
+ * @param {{ what: string, folder: string }} context
+ * @param {(folder: string) => number} [free]
+ */
+export function requireSpace(neededMegabytes, context, free = freeMegabytes) {
+  if (free(context.folder) >= neededMegabytes) return;
+  throw new SetUpStop(describeSetUpProblem('ENOSPC', context).message);
+}
+
 /**
  * Throws the stop for a failed tool.
  *
@@ -87,7 +111,8 @@ export class SetUpStop extends Error {
  * @returns {never}
  */
 export function stopBecause(result, context) {
-  const problem = describeSetUpProblem(result.output, { ...context, timedOut: result.timedOut });
+  const full = freeMegabytes(context.folder) < ALMOST_NOTHING_MB ? 'ENOSPC\n' : '';
+  const problem = describeSetUpProblem(full + result.output, { ...context, timedOut: result.timedOut });
   const tail = result.output.trim().split('\n').slice(-15).join('\n');
   throw new SetUpStop(problem.message, problem.kind === 'unknown' ? tail : '');
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { describeSetUpProblem } from './set-up-problem.mjs';
+import { describeSetUpProblem, requireSpace } from './set-up-problem.mjs';
 
 const context = { what: 'installing the dependencies', folder: '/somewhere' };
 
@@ -53,6 +53,15 @@ describe('set-up problems', () => {
 
   it('says that nothing came back when the limit was hit without a word', () => {
     expect(describeSetUpProblem('', { ...context, timedOut: true }).kind).toBe('timed-out');
+  });
+});
+
+describe('the space on the disk', () => {
+  it('is asked for before the work, in the same sentence as a disk that fills up', () => {
+    expect(() => requireSpace(1500, context, () => 1499)).toThrow(
+      describeSetUpProblem('ENOSPC', context).message,
+    );
+    expect(() => requireSpace(1500, context, () => 1500)).not.toThrow();
   });
 });
 
