@@ -2,13 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modulesFolder, projectFolder } from './project-paths.mjs';
 import { runTool } from './run-tool.mjs';
-import { requireSpace, SetUpStop, stopBecause } from './set-up-problem.mjs';
+import { describeSetUpProblem, requireSpace, SetUpStop, stopBecause } from './set-up-problem.mjs';
 
 /** Measured: 900 MB of dependencies, 450 MB of Electron or its stand-in, and room to unpack. */
 const NEEDED_MB = 2000;
-/** A missing network is said after seconds, not after npm's own minute and a half. */
-const FEW_RETRIES = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
-
 const context = { what: 'installing the dependencies', folder: projectFolder };
 
 /** True when every package the lockfile demands on all systems is installed in that very version. */
@@ -36,14 +33,25 @@ export function runNpm(args, options) {
   return runTool('npm', args, options);
 }
 
+/** One small question first: npm itself takes over a minute of retries to say that there is no network. */
+async function requireRegistry() {
+  const asked = await runNpm(['view', 'node', 'name', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'], {
+    cwd: projectFolder,
+    timeoutMs: 30_000,
+  });
+  if (asked.code !== 0 && describeSetUpProblem(asked.output, context).kind === 'no-network')
+    stopBecause(asked, context);
+}
+
 /** @param {{ step: Function }} progress */
 export async function installDependencies(progress) {
   if (dependenciesAreCurrent()) return;
   requireSpace(NEEDED_MB, context);
+  await requireRegistry();
   // Windows cannot delete the node.exe that runs this very script, which "npm ci" would try.
   const verb = process.platform === 'win32' && existsSync(modulesFolder) ? ['install', '--no-save'] : ['ci'];
   await progress.step('dependencies from the lockfile (about a minute)', async (onHeartbeat) => {
-    const result = await runNpm([...verb, '--loglevel=error', '--no-audit', '--no-fund', ...FEW_RETRIES], {
+    const result = await runNpm([...verb, '--loglevel=error', '--no-audit', '--no-fund'], {
       cwd: projectFolder,
       timeoutMs: 15 * 60_000,
       onHeartbeat,
