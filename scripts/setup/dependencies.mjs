@@ -35,10 +35,13 @@ export function runNpm(args, options) {
 
 /** One small question first: npm itself takes over a minute of retries to say that there is no network. */
 async function requireRegistry() {
-  const asked = await runNpm(['view', 'node', 'name', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'], {
-    cwd: projectFolder,
-    timeoutMs: 30_000,
-  });
+  const asked = await runNpm(
+    ['view', 'node', 'name', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--loglevel=error'],
+    {
+      cwd: projectFolder,
+      timeoutMs: 30_000,
+    },
+  );
   if (asked.code !== 0 && describeSetUpProblem(asked.output, context).kind === 'no-network')
     stopBecause(asked, context);
 }
