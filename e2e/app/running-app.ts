@@ -35,6 +35,8 @@ const environment = (options: StartOptions): Record<string, string> => {
     // There is no session bus in a test; without this Chromium looks for one.
     ...(process.platform === 'linux' && { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }),
     ...(needsOrdinaryUser() && { HOME: options.userDataDir }),
+    // A killed Chromium leaves its socket folder behind; this one goes with the user data.
+    ...(process.platform === 'linux' && { TMPDIR: options.userDataDir }),
     ...options.env,
   };
 };
@@ -60,6 +62,7 @@ export const startWindow = async (stage: Stage, options: StartOptions): Promise<
     env: environment(options),
     cwd: stage.folder,
     chromiumSandbox: true,
+    artifactsDir: stage.folder,
     timeout: START_LIMIT_MS,
   });
   const child = electron.process();
