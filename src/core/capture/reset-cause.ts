@@ -7,7 +7,7 @@ import { nearDevice } from './causes/near-device.ts';
 import { otherEdge } from './causes/other-edge.ts';
 import { serverAbort } from './causes/server-abort.ts';
 import type { CauseFinding, CauseRule, ResetContext } from './reset-context.ts';
-import { certainDelay, milliseconds, withinEdge } from './reset-context.ts';
+import { everyTriggerFits, milliseconds } from './reset-context.ts';
 
 /** Cheap exclusions first: what surely is no shift must leave before a shift may be considered (domain notes 2.4). */
 const RULES: readonly CauseRule[] = [
@@ -28,13 +28,9 @@ export function explainReset(context: ResetContext): CauseFinding {
     if (finding) return finding;
   }
   const { reset, ownEdge } = context;
-  const delay = certainDelay(reset);
+  const delay = reset.triggerDelays[0] ?? null;
   const sameEdge =
-    reset.echoesOurAck &&
-    reset.ttl === reset.synAckTtl &&
-    ownEdge !== null &&
-    delay !== null &&
-    withinEdge(ownEdge, delay);
+    delay !== null && reset.ttl === reset.synAckTtl && ownEdge !== null && everyTriggerFits(reset, ownEdge);
   const text = sameEdge
     ? `TTL ${reset.ttl} and delay (${milliseconds(delay)}) are those of this session's own server, which does not know the session any more: typical of a changed source address (NAT, several uplinks).`
     : 'Neither header, TTL nor timing point to one sender.';

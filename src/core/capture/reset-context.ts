@@ -49,6 +49,9 @@ const NEAR_HOPS = 3;
 /** Answers faster than this come from the same building, ns. */
 export const NEAR_DELAY = 3e6;
 
+/** The hop number of a traceroute that such a packet's sender would have. */
+export const hopNumber = (ttl: number): number => hopsAway(ttl) + 1;
+
 /** Routers a packet has passed, taken from the nearest usual initial TTL at or above it (64, 128, 255). */
 export function hopsAway(ttl: number): number {
   return (ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255) - ttl;
@@ -98,6 +101,16 @@ export function withinEdge(edge: EdgeCluster, delay: number): boolean {
   if (edge.lowestRoundTrip === null || edge.highestRoundTrip === null) return false;
   if (delay >= edge.lowestRoundTrip && delay <= edge.highestRoundTrip) return true;
   return roundTripsMatch(delay, edge.lowestRoundTrip) || roundTripsMatch(delay, edge.highestRoundTrip);
+}
+
+/** However the reset is matched to our packets, it took another time than this edge does: sent by another one. */
+export function noTriggerFits(reset: ResetObservation, edge: EdgeCluster): boolean {
+  return reset.triggerDelays.length > 0 && !reset.triggerDelays.some((delay) => withinEdge(edge, delay));
+}
+
+/** However it is matched, it took this edge's time. */
+export function everyTriggerFits(reset: ResetObservation, edge: EdgeCluster): boolean {
+  return reset.triggerDelays.length > 0 && reset.triggerDelays.every((delay) => withinEdge(edge, delay));
 }
 
 export const milliseconds = (nanoseconds: number): string => {

@@ -1,5 +1,5 @@
 import type { CauseRule } from '../reset-context.ts';
-import { hopsAway, isNearByTtl, milliseconds, NEAR_DELAY, shortestDelay } from '../reset-context.ts';
+import { hopNumber, isNearByTtl, milliseconds, NEAR_DELAY, shortestDelay } from '../reset-context.ts';
 
 /** Answer to a SYN: nothing listens there, or a box on the way refuses in its name (RFC 9293 section 3.5.2 group 1). */
 export const closedPort: CauseRule = (context) => {
@@ -15,7 +15,7 @@ export const closedPort: CauseRule = (context) => {
   if (isNearByTtl(context) && delay !== null && delay <= NEAR_DELAY) {
     evidence.push({
       kind: 'near',
-      text: `TTL ${reset.ttl}: the sender is about ${hopsAway(reset.ttl)} hops away.`,
+      text: `TTL ${reset.ttl}: the sender is about hop ${hopNumber(reset.ttl)} on the way.`,
     });
     return { cause: 'near-device', confidence: 'moderate', evidence };
   }

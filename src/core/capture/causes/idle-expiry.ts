@@ -1,5 +1,5 @@
 import type { CauseRule } from '../reset-context.ts';
-import { fasterThanService, hopsAway, isNearByTtl, matchingOtherEdge, seconds } from '../reset-context.ts';
+import { fasterThanService, hopNumber, isNearByTtl, matchingOtherEdge, seconds } from '../reset-context.ts';
 
 /** Silences of a minute and more are what firewalls, NAT and load balancers time out (domain notes 2.3). */
 const LONG_SILENCE = 55e9;
@@ -30,7 +30,7 @@ export const idleExpiry: CauseRule = (context) => {
   if (near)
     evidence.push({
       kind: 'near',
-      text: `TTL ${reset.ttl}: the sender is about ${hopsAway(reset.ttl)} hops away, not the server.`,
+      text: `TTL ${reset.ttl}: the sender is about hop ${hopNumber(reset.ttl)} on the way, not the server.`,
     });
   return { cause: 'idle-expiry', confidence: near || long ? 'moderate' : 'weak', evidence };
 };

@@ -2,7 +2,7 @@ import type { CauseRule } from '../reset-context.ts';
 import {
   certainDelay,
   fasterThanService,
-  hopsAway,
+  hopNumber,
   isNearByTtl,
   matchingOtherEdge,
   milliseconds,
@@ -30,7 +30,7 @@ export const nearDevice: CauseRule = (context) => {
   if (nearByTtl)
     evidence.push({
       kind: 'near',
-      text: `TTL ${reset.ttl}: the sender is about ${hopsAway(reset.ttl)} hops away; the server's packets come with TTL ${reset.synAckTtl ?? 'unknown'}.`,
+      text: `TTL ${reset.ttl}: the sender is about hop ${hopNumber(reset.ttl)} on the way; the server's packets come with TTL ${reset.synAckTtl ?? 'unknown'}.`,
     });
   else
     evidence.push({

@@ -5,7 +5,7 @@ import {
   isBare,
   matchingOtherEdge,
   milliseconds,
-  withinEdge,
+  noTriggerFits,
 } from '../reset-context.ts';
 
 /**
@@ -42,10 +42,9 @@ export const otherEdge: CauseRule = (context) => {
       text: `TTL ${reset.ttl} against ${reset.synAckTtl} of the server's packets in this session: another machine, or another path.`,
     });
   } else {
-    const delay = certainDelay(reset);
-    const differs =
-      delay !== null && ownEdge !== null && !withinEdge(ownEdge, delay) && !fasterThanService(context);
-    const overtaken = delay === null && reset.serverContinues;
+    const delay = reset.triggerDelays[0] ?? null;
+    const differs = ownEdge !== null && noTriggerFits(reset, ownEdge) && !fasterThanService(context);
+    const overtaken = delay !== null && certainDelay(reset) === null && reset.serverContinues;
     if (!differs && !overtaken) return null;
     if (differs && delay !== null)
       evidence.push({

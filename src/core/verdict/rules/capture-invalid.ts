@@ -19,7 +19,8 @@ export const captureInvalid: VerdictRule = {
         'Only one direction of the Bitbucket sessions is in this capture, so resets cannot be judged.',
         'Capture on the computer itself and on all interfaces (-i any), not on a mirror port that copies one direction.',
       );
-    if (subject.reset.length > 0 && subject.handshakes === 0)
+    const sawSyn = subject.all.some(({ session }) => session.sides[session.clientSide].sawSyn);
+    if (subject.reset.length > 0 && subject.handshakes === 0 && !sawSyn)
       return conclude(
         'started-late',
         'The capture began after the sessions did, so their handshakes are missing and the resets cannot be judged.',

@@ -1,4 +1,4 @@
-import { hopsAway, milliseconds } from '../../capture/reset-context.ts';
+import { hopNumber, milliseconds } from '../../capture/reset-context.ts';
 import { type CaptureFacts, countCause, dominates } from '../capture-facts.ts';
 import { confidenceByCount, counted, type VerdictRule } from '../verdict-rule.ts';
 
@@ -9,14 +9,14 @@ export const firewallReset: VerdictRule = {
     if (!dominates(subject, 'near-device')) return null;
     const near = subject.reset.filter(({ first }) => first?.finding.cause === 'near-device');
     const delays = near.flatMap(({ first }) => first?.reset.triggerDelays[0] ?? []).sort((a, b) => a - b);
-    const hops = [...new Set(near.flatMap(({ first }) => (first ? [hopsAway(first.reset.ttl)] : [])))].sort(
+    const hops = [...new Set(near.flatMap(({ first }) => (first ? [hopNumber(first.reset.ttl)] : [])))].sort(
       (a, b) => a - b,
     );
     const median = delays[delays.length >> 1];
     const continued = near.filter(({ first }) => first?.reset.serverContinues).length;
     return {
       confidence: confidenceByCount(near.length),
-      summary: `A device about ${hops.join(' or ')} ${hops.length === 1 && hops[0] === 1 ? 'hop' : 'hops'} away resets the sessions, not Bitbucket: look at the firewall or router there.`,
+      summary: `A device close to you, about hop ${hops.join(' or ')} on the way, resets the sessions, not Bitbucket.`,
       for: [
         {
           kind: 'too-fast',
@@ -24,7 +24,7 @@ export const firewallReset: VerdictRule = {
         },
         {
           kind: 'near',
-          text: `The TTL of the resets places their sender about ${hops.join(' or ')} hops from here.`,
+          text: `The TTL of the resets places their sender at about hop ${hops.join(' or ')} on the way.`,
         },
         ...(continued > 0
           ? [
