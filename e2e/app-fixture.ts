@@ -2,7 +2,13 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { giveToOrdinaryUser } from './app/ordinary-user.ts';
-import { type RunningApp, type StartOptions, startPackaged, startWindow } from './app/running-app.ts';
+import {
+  type RunningApp,
+  runUntilItLeaves,
+  type StartOptions,
+  startPackaged,
+  startWindow,
+} from './app/running-app.ts';
 import type { Stage } from './app/stage.ts';
 
 export { expect } from '@playwright/test';
@@ -13,6 +19,8 @@ const stage = (): Stage => JSON.parse(process.env.E2E_STAGE ?? '{}') as Stage;
 export type AppFixtures = {
   /** Starts the program; on fresh user data unless told which. Whatever still runs at the end is ended by its pid. */
   readonly launch: (options?: Partial<StartOptions>) => Promise<RunningApp>;
+  /** Starts the program again on user data that are in use; gives the exit code of that second start. */
+  readonly startAgain: (userDataDir: string) => Promise<number | undefined>;
   /** A new folder the window may read and write, removed after the test. */
   readonly newFolder: () => string;
   /** A copy of a file where the window may read it; for fixtures the program opens. */
@@ -39,6 +47,12 @@ export const test = base.extend<AppFixtures>({
       giveToOrdinaryUser(copy);
       return copy;
     });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures used from the pattern
+  startAgain: async ({}, use) => {
+    await use((userDataDir) =>
+      runUntilItLeaves(stage(), { userDataDir, args: [], env: {}, packaged: false }),
+    );
   },
   launch: async ({ newFolder }, use, testInfo) => {
     const running: RunningApp[] = [];

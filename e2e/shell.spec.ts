@@ -190,9 +190,15 @@ test('killed without warning, it starts again on the same user data', async ({ l
   expect(isAlive(second.pid)).toBe(false);
 });
 
-test('a second start of the same user data shows the first window instead', async ({ launch }) => {
+test('a second start of the same user data leaves and tells the first', async ({ launch, startAgain }) => {
   const first = await launch();
-  await expect(launch({ userDataDir: first.userDataDir })).rejects.toThrow();
+  await first.electron?.evaluate(({ app }) => {
+    app.once('second-instance', () => Object.assign(globalThis, { toldOfSecondStart: true }));
+  });
+  expect(await startAgain(first.userDataDir)).toBe(0);
   expect(isAlive(first.pid)).toBe(true);
+  await expect
+    .poll(() => first.electron?.evaluate(() => Object.hasOwn(globalThis, 'toldOfSecondStart')))
+    .toBe(true);
   await expect(first.page.getByRole('heading', { level: 1 })).toBeVisible();
 });

@@ -131,3 +131,22 @@ const debuggerAddress = async (child: ChildProcess, output: () => string): Promi
   }
   throw new Error(`the packaged program did not start:\n${output()}`);
 };
+
+/**
+ * Starts the program without a driver and waits until it ends by itself, as a second start does: a driver would
+ * still be asking questions while it leaves.
+ *
+ * @returns its exit code, or undefined when it was still there after the limit and had to be ended
+ */
+export const runUntilItLeaves = async (stage: Stage, options: StartOptions): Promise<number | undefined> => {
+  const args = [...stage.args, `--user-data-dir=${options.userDataDir}`, ...options.args];
+  const child = spawn(stage.executable, args, {
+    env: environment(options),
+    cwd: stage.folder,
+    stdio: 'ignore',
+  });
+  const limit = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS);
+  await ended(child);
+  clearTimeout(limit);
+  return child.exitCode ?? undefined;
+};
