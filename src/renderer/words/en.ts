@@ -17,7 +17,7 @@ export const en = {
     noCase: 'No case yet',
     masksOn: 'Masks on',
     masksLifted: 'Masks off for {{seconds}} s',
-    liftMasks: 'Show private addresses and names for ten seconds',
+    liftMasks: 'Masks on: show private addresses and names for ten seconds',
     look: 'Text size and colours',
     back: 'Back',
     dropHere: 'Drop the capture file to open it',
