@@ -23,9 +23,12 @@ export function reportText(report: Report): string {
   else {
     const { verdict, edges, counts, tcp, files } = analysis;
     lines.push(
-      `[${TONE_NAMES[toneOf(verdict.kind)]}] ${verdict.summary}`,
-      `Verdict: ${VERDICT_NAMES[verdict.kind]} (${verdict.kind}), confidence ${verdict.confidence}`,
-      `Next: ${nextStepFor(verdict.kind)}`,
+      ...wrapText(`[${TONE_NAMES[toneOf(verdict.kind)]}] ${verdict.summary}`, ''),
+      ...wrapText(
+        `Verdict: ${VERDICT_NAMES[verdict.kind]} (${verdict.kind}), confidence ${verdict.confidence}`,
+        '',
+      ),
+      ...wrapText(`Next: ${nextStepFor(verdict.kind)}`, ''),
       '',
     );
     section(
@@ -99,13 +102,16 @@ export function reportText(report: Report): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function wrapItem(item: string): string[] {
+const wrapItem = (item: string): string[] => wrapText(`- ${item.replace(/\s*\n\s*/g, ' / ')}`, '  ');
+
+/** Breaks at blanks only: addresses and sequence numbers stay whole. */
+function wrapText(text: string, indent: string): string[] {
   const lines: string[] = [];
-  let line = '- ';
-  for (const word of item.replace(/\s*\n\s*/g, ' / ').split(' ')) {
-    if (line.length + word.length + 1 > WIDTH && line.trim() !== '-') {
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '' && line.trim() !== '-' && line.length + word.length > WIDTH) {
       lines.push(line.trimEnd());
-      line = '  ';
+      line = indent;
     }
     line += `${word} `;
   }
