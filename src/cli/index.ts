@@ -4,11 +4,12 @@ import { loadProductFacts } from '../main/services/product-facts.ts';
 import { type Command, exitCodeOf } from './command.ts';
 import { analyze } from './commands/analyze.ts';
 import { redact } from './commands/redact.ts';
+import { report } from './commands/report.ts';
 import { symptom } from './commands/symptom.ts';
 import { productFolders } from './product-folders.ts';
 import { systemTerminal } from './terminal.ts';
 
-const COMMANDS: readonly Command[] = [analyze, symptom, redact];
+const COMMANDS: readonly Command[] = [analyze, symptom, report, redact];
 
 const HELP = `Bitbucket Reset Doctor, command line
 
@@ -34,14 +35,14 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   const json = rest.includes('--json') || name === '--json';
-  const report = (problem: Problem): number => {
+  const complain = (problem: Problem): number => {
     if (json) terminal.out(JSON.stringify(problem));
     terminal.note(`${problem.message}\n${problem.hint}`);
     return exitCodeOf(problem);
   };
   const command = COMMANDS.find((one) => one.name === name);
   if (!command)
-    return report(
+    return complain(
       fail(
         'usage',
         name === undefined ? 'No command was given.' : `There is no command "${name}".`,
@@ -59,7 +60,7 @@ async function main(words: readonly string[]): Promise<number> {
     version,
     now: () => new Date(),
   });
-  return 'problem' in outcome ? report(outcome.problem) : outcome.exit;
+  return 'problem' in outcome ? complain(outcome.problem) : outcome.exit;
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,133 @@
+import { basename, join, resolve } from 'node:path';
+import type { Analysis } from '../../contract/analysis.ts';
+import { type Case, caseIdSchema } from '../../contract/case.ts';
+import { fail, type Result, succeed } from '../../contract/problem.ts';
+import { ALL_REPORT_PARTS } from '../../contract/report.ts';
+import { createCase } from '../../core/session/case-events.ts';
+import { drawCaseId } from '../../core/session/case-id.ts';
+import { replaceFile } from '../../main/node/replace-file.ts';
+import { privateNames, systemFacts } from '../../main/node/system-facts.ts';
+import { problemFromSystem } from '../../main/node/system-problem.ts';
+import { defaultUserDataFolder } from '../../main/node/user-data-folder.ts';
+import { analyseCaptures } from '../../main/services/analyse-captures.ts';
+import { PRACTICE_FILE } from '../../main/services/capture-service.ts';
+import { createCaseStore } from '../../main/services/case-store.ts';
+import { makeReportFiles, zipReport } from '../../main/services/report-files.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { readWords } from '../read-words.ts';
+
+const HELP = `Usage: report --out FILE.zip (--case ID | --capture FILE… | --practice) [--no-mask] [--json]
+
+Writes the report: readable page, text, data and checksums in one zip.
+
+  --case ID        a case of the desktop program, such as OTTER-42
+  --capture FILE   analyse this capture and report on it (may be repeated)
+  --practice       report on the practice case
+  --no-mask        show private addresses and names; secrets stay removed
+  --json           one JSON document (report-written/1) on standard output
+
+Exit: 0 written, 2 wrong usage, 3 not readable or not writable.`;
+
+export const report: Command = {
+  name: 'report',
+  summary: 'write the report of a case or of captures as one zip',
+  help: HELP,
+  async run(words, context) {
+    const parsed = readWords(
+      words,
+      {
+        out: { type: 'string' },
+        case: { type: 'string' },
+        capture: { type: 'string', multiple: true },
+        practice: { type: 'boolean' },
+        'no-mask': { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+      'See: report --help',
+    );
+    if (!parsed.ok) return { problem: parsed.problem };
+    const { values, positionals } = parsed.value;
+    if (values.out === undefined)
+      return fail('usage', 'Say where to write the report: --out FILE.zip', 'See: report --help');
+    if (positionals.length > 0)
+      return fail(
+        'usage',
+        `"${positionals[0]}" is not expected here.`,
+        'Captures are named with --capture FILE.',
+      );
+    const captures = values.practice
+      ? [join(context.resourcesFolder, PRACTICE_FILE)]
+      : (values.capture ?? []);
+    if ((values.case !== undefined) === captures.length > 0)
+      return fail('usage', 'Name either a case or captures.', 'See: report --help');
+    const found =
+      values.case === undefined
+        ? await fromCaptures(captures, context)
+        : await fromCase(values.case, context);
+    if (!found.ok) return { problem: found.problem };
+    const ports = {
+      names: privateNames(),
+      now: context.now,
+      product: { name: 'Bitbucket Reset Doctor', version: context.version },
+      system: systemFacts(`Node ${process.versions.node}`),
+    };
+    const files = makeReportFiles(
+      { ...found.value, parts: ALL_REPORT_PARTS, masks: !values['no-mask'] },
+      ports,
+    );
+    const zip = await zipReport(files, found.value.current.id, context.now());
+    try {
+      await replaceFile(resolve(values.out), zip, 0o644);
+    } catch (error) {
+      return { problem: problemFromSystem(error, values.out).problem };
+    }
+    const written = {
+      schema: 'report-written/1',
+      file: basename(values.out),
+      bytes: zip.length,
+      files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    };
+    context.terminal.out(
+      values.json
+        ? JSON.stringify(written)
+        : `Report written: ${values.out} (${files.length} files, ${zip.length} bytes)`,
+    );
+    return { exit: 0 };
+  },
+};
+
+interface Found {
+  readonly current: Case;
+  readonly analysis: Analysis | null;
+}
+
+async function fromCaptures(
+  paths: readonly string[],
+  { facts, now }: CommandContext,
+): Promise<Result<Found>> {
+  const analysed = await analyseCaptures({ paths, targets: [], selection: 'target-or-reset' }, facts);
+  if (!analysed.ok) return analysed;
+  return succeed({
+    current: createCase(drawCaseId(Math.random, new Set()), now().toISOString()),
+    analysis: analysed.value,
+  });
+}
+
+async function fromCase(id: string, { now }: CommandContext): Promise<Result<Found>> {
+  if (!caseIdSchema.safeParse(id).success)
+    return fail(
+      'usage',
+      `"${id}" is not a case id.`,
+      'A case id looks like OTTER-42; the window shows it at the top.',
+    );
+  const store = createCaseStore(defaultUserDataFolder('Bitbucket Reset Doctor'), now);
+  const current = await store.read(id);
+  if (current.kind !== 'found')
+    return fail(
+      'not-found',
+      `There is no readable case ${id} on this machine.`,
+      'Run it as the user who made the case.',
+    );
+  const analysis = await store.readAnalysis(id);
+  return succeed({ current: current.value, analysis: analysis.kind === 'found' ? analysis.value : null });
+}
