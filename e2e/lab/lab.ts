@@ -9,6 +9,7 @@ import { toolEnvironment } from './network/run-tool.ts';
 import { assertWhole, missingNamespaces } from './network/safety.ts';
 import { loadScenario, scenarioNames } from './network/scenario.ts';
 import { isOwnedByLiving, labProcesses, takeDownAll } from './network/take-down.ts';
+import { recordFixtures } from './recording/record-fixtures.ts';
 
 const HELP = `usage: npm run lab -- COMMAND
 
@@ -16,6 +17,7 @@ const HELP = `usage: npm run lab -- COMMAND
   exec [NAMESPACE] [--lab ID] -- CMD …   run a command in it, in the client's namespace unless another is named
   status                                 what is running
   down [--all]                           take everything down; --all also what a running check or recording uses
+  record [SCENARIO …]                    play scenarios and record the captures and truths in e2e/fixtures anew
   list                                   the scenarios`;
 
 /** The laboratory meant: the one named, or the only one that is kept up by hand. */
@@ -118,6 +120,13 @@ async function down(words: readonly string[]): Promise<number> {
   return 0;
 }
 
+async function record(names: readonly string[]): Promise<number> {
+  requireLab();
+  for (const name of names) loadScenario(name);
+  await recordFixtures(names, (line) => console.log(line));
+  return 0;
+}
+
 function list(): number {
   const names = scenarioNames();
   const width = Math.max(...names.map((name) => name.length));
@@ -130,6 +139,7 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
   if (command === 'exec') return exec(words);
   if (command === 'status') return status();
   if (command === 'down') return down(words);
+  if (command === 'record') return record(words);
   if (command === 'list') return list();
   console.log(HELP);
   return command === undefined || command === '--help' || command === 'help' ? 0 : 2;

@@ -105,6 +105,11 @@ const overTls: Record<
     }
     await hear('"received"');
   },
+  bulk: async ({ socket, hear }, { bytes }) => {
+    socket.write(`POST /upload HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: ${bytes}\r\n\r\n`);
+    socket.write(Buffer.alloc(bytes, 'x'));
+    await hear('"received"');
+  },
   download: async ({ socket, heardBytes }, { bytes }) => {
     socket.write(get(`/download?bytes=${bytes}`));
     await heardBytes(bytes);

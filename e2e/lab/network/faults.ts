@@ -9,7 +9,7 @@ const load = (namespace: string, rules: string): void => {
 };
 
 const forwardChain = (name: string, rules: readonly string[]): string =>
-  `table ip ${name} {\n chain forward {\n  type filter hook forward priority filter;\n  ${rules.join('\n  ')}\n }\n}\n`;
+  `table ip lab_${name} {\n chain forward {\n  type filter hook forward priority filter;\n  ${rules.join('\n  ')}\n }\n}\n`;
 
 const prefixesOf = (services: readonly Service[]): string =>
   services.map((service) => (service === 'anycast' ? ANYCAST_PREFIX : LEGACY_PREFIX)).join(', ');
@@ -45,7 +45,7 @@ function idleFirewall(prefix: string, idleSeconds: number): void {
 function smallMtu(prefix: string, topology: Topology, mtuBytes: number): void {
   const branches = topology.branches.filter(({ service }) => service === 'anycast');
   const silent =
-    'table ip silent {\n chain output {\n  type filter hook output priority filter;\n  icmp type destination-unreachable icmp code frag-needed drop\n }\n}\n';
+    'table ip lab_silent {\n chain output {\n  type filter hook output priority filter;\n  icmp type destination-unreachable icmp code frag-needed drop\n }\n}\n';
   load(namespaceOf(prefix, 'r1'), silent);
   for (const { links, nodes } of branches) {
     const first = nodes[0] ?? '';
@@ -67,7 +67,7 @@ function blackHole(prefix: string, topology: Topology, edges: readonly string[])
 function translate(prefix: string): void {
   load(
     namespaceOf(prefix, 'home'),
-    'table ip nat {\n chain out {\n  type nat hook postrouting priority srcnat;\n  oifname "wan" masquerade fully-random\n }\n}\n',
+    'table ip lab_nat {\n chain out {\n  type nat hook postrouting priority srcnat;\n  oifname "wan" masquerade fully-random\n }\n}\n',
   );
 }
 

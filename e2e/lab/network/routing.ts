@@ -43,7 +43,7 @@ function splitRules(split: Split, edges: number): string | null {
         : null,
   }[split.kind];
   if (rules === null) return null;
-  return `table ip split {\n chain choose {\n  type filter hook prerouting priority mangle;\n  ${rules.join('\n  ')}\n }\n}\n`;
+  return `table ip lab_split {\n chain choose {\n  type filter hook prerouting priority mangle;\n  ${rules.join('\n  ')}\n }\n}\n`;
 }
 
 /** The one place where this network is healthy or not: what R1 does with its several next hops. */

@@ -45,6 +45,7 @@ export type ConnectionKind =
   | 'banner'
   | 'upload'
   | 'download'
+  | 'bulk'
   | 'pause'
   | 'server-abort'
   | 'late-data';

@@ -44,6 +44,7 @@ function describeReset(
     arrivedAt: arrived && iso(arrived.at),
     ttl: arrived?.ttl ?? null,
     effect,
+    afterFin: arrived !== null && flow.some(({ isFin, at }) => isFin && at < arrived.at),
     trigger: trigger && {
       sequence: trigger.sequence,
       payloadBytes: trigger.payloadBytes,

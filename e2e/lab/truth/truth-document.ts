@@ -15,6 +15,8 @@ export interface TrueReset {
    * ahead: beyond what the client expected. null: not received.
    */
   readonly effect: 'fatal' | 'stale' | 'repeat' | 'ahead' | null;
+  /** One side had already sent its FIN when the reset reached the client: whoever sent it, it harmed nothing. */
+  readonly afterFin: boolean;
   /** The client's packet that drew it, as it left the client, and the time between. */
   readonly trigger: {
     readonly sequence: number;
