@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { problemSchema } from './problem.ts';
-import { reportSchema } from './report.ts';
+import { reportSchema, reportWrittenSchema } from './report.ts';
 import { symptomSchema } from './symptom.ts';
 
 /** JSON Schemas (draft 2020-12) of the documents that leave the product, by the name of their file. */
@@ -11,6 +11,7 @@ export function publishedSchemas(): Readonly<Record<string, unknown>> {
     'analysis-1': publish(analysisSchema, 'analysis/1: what captures show'),
     'symptom-1': publish(symptomSchema, 'symptom/1: what an error text was recognised as'),
     'report-1': publish(reportSchema, 'report/1: the data of a report'),
+    'report-written-1': publish(reportWrittenSchema, 'report-written/1: the report the command line wrote'),
     'problem-1': publish(problemSchema, 'problem/1: why there is no result'),
   };
 }

@@ -49,3 +49,12 @@ export const reportFileSchema = z.object({
   text: z.string(),
 });
 export type ReportFile = z.infer<typeof reportFileSchema>;
+
+/** `report-written/1`: what the command line wrote. */
+export const reportWrittenSchema = z.object({
+  schema: z.literal('report-written/1'),
+  file: z.string(),
+  bytes: z.number().int().positive(),
+  files: z.array(reportFileSchema.pick({ name: true, sha256: true })),
+});
+export type ReportWritten = z.infer<typeof reportWrittenSchema>;

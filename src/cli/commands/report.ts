@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Analysis } from '../../contract/analysis.ts';
 import { type Case, caseIdSchema } from '../../contract/case.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
-import { ALL_REPORT_PARTS } from '../../contract/report.ts';
+import { ALL_REPORT_PARTS, type ReportWritten } from '../../contract/report.ts';
 import { createCase } from '../../core/session/case-events.ts';
 import { drawCaseId } from '../../core/session/case-id.ts';
 import { replaceFile } from '../../main/node/replace-file.ts';
@@ -81,7 +81,7 @@ export const report: Command = {
     } catch (error) {
       return { problem: problemFromSystem(error, values.out).problem };
     }
-    const written = {
+    const written: ReportWritten = {
       schema: 'report-written/1',
       file: basename(values.out),
       bytes: zip.length,

@@ -1,0 +1,171 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+const FIXTURES = join(PROJECT, 'e2e', 'fixtures', 'captures');
+const folder = mkdtempSync(join(tmpdir(), 'reset-doctor-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function cli(words: readonly string[], input: string | Buffer = ''): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [join(PROJECT, 'src', 'cli', 'index.ts'), ...words], {
+    encoding: 'utf8',
+    input,
+    env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, NO_COLOR: '1' },
+  });
+}
+
+const fixture = (name: string): string => join(FIXTURES, name);
+const given = (name: string, text: string | Buffer): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** The one JSON document on standard output, valid by its published schema. */
+function document(run: SpawnSyncReturns<string>): Record<string, unknown> {
+  const parsed = JSON.parse(run.stdout) as Record<string, unknown>;
+  expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
+  const name = String(parsed.schema).replace('/', '-');
+  const schema = JSON.parse(readFileSync(join(PROJECT, 'resources', 'schemas', `${name}.json`), 'utf8'));
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+  expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
+  return parsed;
+}
+
+describe('analyze', () => {
+  test.each([
+    ['alternate-split.pcap', 'anycast-shift-per-packet', 10],
+    ['alternate-split.pcap.gz', 'anycast-shift-per-packet', 10],
+    ['alternate-split.pcapng', 'anycast-shift-per-packet', 10],
+    ['firewall-reject.pcap', 'firewall-reset', 11],
+    ['late-data-after-close.pcap', 'healthy', 0],
+    ['alternate-split-cut.pcap', 'anycast-shift-per-packet', 10],
+  ])('%s is %s, exit %i', (name, kind, exit) => {
+    const run = cli(['analyze', fixture(name), '--json']);
+    expect(document(run)).toMatchObject({ schema: 'analysis/1', verdict: { kind } });
+    expect(run.status).toBe(exit);
+  });
+
+  test('counts agree with tshark on a recorded capture', (context) => {
+    if (spawnSync('tshark', ['--version']).error) return context.skip('tshark is not installed');
+    const path = fixture('random-5-percent.pcap');
+    const count = (filter: string): number =>
+      spawnSync('tshark', ['-r', path, '-n', '-Y', filter, '-T', 'fields', '-e', 'frame.number'], {
+        encoding: 'utf8',
+      })
+        .stdout.split('\n')
+        .filter(Boolean).length;
+    const { counts, tcp } = JSON.parse(cli(['analyze', path, '--json']).stdout);
+    expect(counts.tcp).toBe(count('tcp'));
+    expect(tcp.resets).toBe(count('tcp.flags.reset == 1'));
+    expect(tcp.resetsWithAck).toBe(count('tcp.flags.reset == 1 && tcp.flags.ack == 1'));
+    return undefined;
+  });
+
+  test('a capture on standard input is read like a file', () => {
+    const run = cli(['analyze', '-', '--json'], readFileSync(fixture('firewall-reject.pcap')));
+    expect(document(run)).toMatchObject({
+      files: [{ name: 'standard input' }],
+      verdict: { kind: 'firewall-reset' },
+    });
+  });
+
+  test('several files are one case', () => {
+    const one = document(cli(['analyze', fixture('firewall-reject.pcap'), '--json']));
+    const two = document(
+      cli(['analyze', fixture('firewall-reject.pcap'), fixture('healthy-per-flow.pcap'), '--json']),
+    );
+    const packets = (analysis: Record<string, unknown>) => (analysis.counts as { packets: number }).packets;
+    expect((two.files as unknown[]).length).toBe(2);
+    expect(packets(two)).toBeGreaterThan(packets(one));
+  });
+
+  test('--sessions chooses which are listed, and the counts stay', () => {
+    const listed = (which: string) =>
+      document(cli(['analyze', fixture('firewall-reject.pcap'), '--sessions', which, '--json']));
+    const [reset, all] = [listed('reset'), listed('all')];
+    expect((reset.sessions as unknown[]).length).toBeLessThan((all.sessions as unknown[]).length);
+    expect(reset.tcp).toEqual(all.tcp);
+  });
+
+  test('--target judges another service, and its absence from the file is said', () => {
+    const run = cli(['analyze', fixture('firewall-reject.pcap'), '--target', '192.0.2.0/24', '--json']);
+    expect(document(run)).toMatchObject({ tcp: { targets: expect.arrayContaining(['192.0.2.0/24']) } });
+  });
+
+  test('without --json it is text for people, with the verdict first', () => {
+    const run = cli(['analyze', fixture('alternate-split.pcap')]);
+    expect(run.stdout.split('\n').slice(0, 3).join(' ')).toContain('different Bitbucket edges');
+    expect(run.stdout).not.toContain('\u001b[');
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['an absent file', () => join(folder, 'nothing.pcap'), 'not-found'],
+    ['a text', () => given('words.pcap', 'IP 10.0.0.1 > 104.192.141.1: Flags [R]\n'), 'not-a-capture'],
+    ['an empty file', () => given('empty.pcap', ''), 'empty-file'],
+    ['a folder', () => folder, 'not-readable'],
+  ])('%s gets a problem document and exit 3', (_name, path, kind) => {
+    const run = cli(['analyze', path(), '--json']);
+    expect(document(run)).toMatchObject({ schema: 'problem/1', kind });
+    expect(run.status).toBe(3);
+    expect(run.stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [[]],
+    [['no-such-command']],
+    [['analyze']],
+    [['analyze', '--sessions', 'some', 'x.pcap']],
+    [['analyze', '--no-such-option']],
+    [['analyze', '--target', 'not an address', 'x.pcap']],
+    [['symptom']],
+    [['symptom', 'a', 'b']],
+    [['report']],
+    [['report', '--out', 'x.zip']],
+    [['report', '--out', 'x.zip', '--case', '../../etc']],
+  ])('%j is exit 2 with a problem document', (words) => {
+    const run = cli([...words, '--json']);
+    expect(document(run)).toMatchObject({ schema: 'problem/1', kind: 'usage' });
+    expect(run.status).toBe(2);
+  });
+});
+
+test('symptom recognises, masks and validates', () => {
+  const text =
+    'fatal: unable to access https://me:s3cretpw@bitbucket.org/a/b: Recv failure: Connection was reset';
+  const run = cli(['symptom', '-', '--json'], text);
+  expect(document(run)).toMatchObject({ schema: 'symptom/1', masked: 1 });
+  expect(run.stdout).not.toContain('s3cretpw');
+  expect(run.status).toBe(0);
+});
+
+test('redact gives the masks alone', () => {
+  const run = cli(['redact', '-'], 'from 192.168.1.20 to https://bitbucket.org/acme/shop.git\n');
+  expect(run.stdout).toBe('from ip-1 to https://bitbucket.org/workspace-1/repository-1.git\n');
+});
+
+test('report writes one zip, and refuses a place it cannot write to', () => {
+  const out = join(folder, 'practice.zip');
+  const run = cli(['report', '--practice', '--out', out, '--json']);
+  expect(document(run)).toMatchObject({ schema: 'report-written/1', file: 'practice.zip' });
+  expect(readFileSync(out).subarray(0, 2).toString()).toBe('PK');
+  const refused = cli(['report', '--practice', '--out', join(folder, 'no', 'such', 'folder.zip'), '--json']);
+  expect(refused.status).toBe(3);
+});
+
+test('--help works on every command, --version prints a version', () => {
+  for (const name of ['analyze', 'symptom', 'report', 'redact']) {
+    const run = cli([name, '--help']);
+    expect(run.stdout).toContain(`Usage: ${name}`);
+    expect(run.status).toBe(0);
+  }
+  expect(cli(['--version']).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+});
