@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -77,5 +78,44 @@ describe('the other forms of one recording', () => {
     expect(cut.counts.packets).toBeGreaterThan(0.6 * whole.counts.packets);
     expect(cut.counts.packets).toBeLessThan(whole.counts.packets);
     expect(cut.verdict.kind).toBe('anycast-shift-per-packet');
+  });
+});
+
+describe('what is said elsewhere about these recordings', () => {
+  test.each(names)('docs/accuracy.md tells of %s what comes out today', async (name) => {
+    const truth = readTruth(name);
+    const analysis = await analyse(join(FOLDER, `${name}.pcap`));
+    const { right, open, wrong } = compareWithAnalysis(truth, analysis).firstResets;
+    const { connections, flowsReset } = truth.totals;
+    const { kind, confidence } = analysis.verdict;
+    const line = `| ${name} | ${connections.anycast} + ${connections.legacy} | ${flowsReset.anycast} + ${flowsReset.legacy} | ${right} / ${open} / ${wrong} | \`${kind}\` | ${confidence} |`;
+    expect(readFileSync(join(PROJECT, 'docs', 'accuracy.md'), 'utf8')).toContain(line);
+  });
+
+  const captures = readdirSync(FOLDER).filter((file) => /\.pcap(ng)?$/.test(file) && !file.includes('-cut'));
+  const hasTshark = spawnSync('tshark', ['--version']).error === undefined;
+
+  test.runIf(hasTshark).each(captures)('tshark counts the same in %s', async (file) => {
+    const path = join(FOLDER, file);
+    const fields = ['-e', 'tcp.stream', '-e', 'tcp.flags.reset', '-e', 'tcp.flags.ack', '-E', 'occurrence=f'];
+    const { stdout } = spawnSync('tshark', ['-r', path, '-n', '-T', 'fields', ...fields], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    const frames = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    const tcp = frames.filter(([stream]) => stream !== '');
+    const isSet = (value: string | undefined): boolean => value === '1' || value === 'True';
+    const resets = tcp.filter(([, reset]) => isSet(reset));
+    const analysis = await analyse(path);
+    expect({ ...analysis.tcp, packets: analysis.counts.packets, tcp: analysis.counts.tcp }).toMatchObject({
+      packets: frames.length,
+      tcp: tcp.length,
+      sessions: new Set(tcp.map(([stream]) => stream)).size,
+      resets: resets.length,
+      resetsWithAck: resets.filter(([, , ack]) => isSet(ack)).length,
+    });
   });
 });

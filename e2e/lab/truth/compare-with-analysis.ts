@@ -31,7 +31,10 @@ type Session = AnalysisToCompare['sessions'][number];
 /** The cause a perfect reader would name, from who sent the reset and who owned the session. */
 export function trueCause(reset: TrueReset, flow: TrueFlow): string {
   if (reset.afterFin) return 'late-after-close';
-  if (reset.by === 'R1' || reset.by === 'home') return flow.kind === 'pause' ? 'idle-expiry' : 'near-device';
+  if (reset.by === 'R1' || reset.by === 'home') {
+    if (reset.ttl === flow.synAckTtl) return 'injected';
+    return flow.kind === 'pause' ? 'idle-expiry' : 'near-device';
+  }
   if (flow.synAckTtl === null) return 'closed-port';
   if (reset.by !== flow.synOwner) return 'other-edge';
   return reset.hasAck ? 'server-abort' : 'unexplained';
