@@ -1,0 +1,69 @@
+import { type DiffLine, diffOf } from './hosts-diff.ts';
+import { linesNaming } from './hosts-entry.ts';
+import {
+  commonEnding,
+  type HostsFileTrouble,
+  type HostsLine,
+  joinHosts,
+  splitHosts,
+  whyUntouchable,
+} from './hosts-lines.ts';
+import { type BlockEntry, type BlockFacts, blockTexts, findBlocks, setAsideText } from './managed-block.ts';
+
+export interface OverrideRequest {
+  readonly entries: readonly BlockEntry[];
+  readonly facts: Omit<BlockFacts, 'joined'>;
+  /** Earlier lines of the user's for the same names win over ours on most systems; true comments them out, restorably. */
+  readonly setAsideOthers: boolean;
+  readonly systemEnding: '\n' | '\r\n';
+}
+
+/** Lines of the user's that name one of our hosts, 1-based with their text. */
+export interface CompetingLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+export type OverridePlan =
+  | {
+      readonly kind: 'change';
+      readonly bytes: Uint8Array;
+      readonly diff: readonly DiffLine[];
+      readonly competing: readonly CompetingLine[];
+    }
+  | { readonly kind: 'untouchable'; readonly why: HostsFileTrouble }
+  /** Half a block, or more than one: taken off first, so that two of ours never argue. */
+  | { readonly kind: 'already-there' | 'damaged-block' };
+
+/** Works out the file with our block at its end. Nothing but added lines and set-aside lines differs from what it was. */
+export function planOverride(bytes: Uint8Array, request: OverrideRequest): OverridePlan {
+  const why = whyUntouchable(bytes);
+  if (why !== null) return { kind: 'untouchable', why };
+  const lines = splitHosts(bytes);
+  const { blocks, strayMarkers } = findBlocks(lines);
+  if (strayMarkers.length > 0) return { kind: 'damaged-block' };
+  if (blocks.length > 0) return { kind: 'already-there' };
+  const names = request.entries.map(({ name }) => name);
+  const naming = new Set(linesNaming(lines, names));
+  const { id } = request.facts;
+  const kept = lines.map(
+    (line, index): HostsLine =>
+      request.setAsideOthers && naming.has(index) ? { ...line, text: setAsideText(id, line.text) } : line,
+  );
+  const last = kept.at(-1);
+  const joined = last !== undefined && last.ending === '';
+  const ending = commonEnding(lines, request.systemEnding);
+  const before = joined && last ? [...kept.slice(0, -1), { ...last, ending }] : kept;
+  const block = blockTexts({ ...request.facts, joined }, request.entries).map(
+    (text): HostsLine => ({ text, ending }),
+  );
+  return {
+    kind: 'change',
+    bytes: joinHosts([...before, ...block]),
+    diff: diffOf([
+      ...lines.map((line, index) => [line.text, before[index]?.text ?? null] as const),
+      ...block.map(({ text }) => [null, text] as const),
+    ]),
+    competing: [...naming].map((index) => ({ line: index + 1, text: lines[index]?.text ?? '' })),
+  };
+}
