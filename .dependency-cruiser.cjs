@@ -42,9 +42,16 @@ module.exports = {
         '^src/broker/',
         '^src/contract/',
         '^src/core/hosts/',
+        '^src/hosts-file/',
         npm('zod'),
         '^(node:)?(child_process|crypto|fs|fs/promises|net|os|path|process|stream|stream/promises|timers/promises|util|events|buffer)$',
       ],
+    ),
+    onlyInto(
+      'hosts-file-is-small',
+      'what writes the hosts file, with or without rights, is node and nothing else',
+      '^src/hosts-file/',
+      ['^src/hosts-file/', '^(node:)?(child_process|crypto|fs|os|path)$'],
     ),
     {
       name: 'renderer-stays-in-the-window',

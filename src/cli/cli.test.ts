@@ -169,3 +169,76 @@ test('--help works on every command, --version prints a version', () => {
   }
   expect(cli(['--version']).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
 });
+
+describe('workaround', () => {
+  const OLD = '127.0.0.1 localhost\n10.0.0.1 bitbucket.org # mine';
+  const hosts = (name: string): string => given(name, OLD);
+  const run = (...words: string[]) => cli(['workaround', ...words, '--json']);
+
+  test('apply writes one block, status finds it, revert gives the file back byte for byte', () => {
+    const path = hosts('hosts-1');
+    const applied = run('apply', '--hosts-file', path, '--address', '18.205.93.2', '--expires', '2d');
+    expect(document(applied)).toMatchObject({
+      action: 'apply',
+      refusal: null,
+      change: { written: true, competing: [{ line: 2, text: '10.0.0.1 bitbucket.org # mine' }] },
+      hostsFile: { isSystem: false, block: { expired: false, edited: false } },
+    });
+    expect(applied.status).toBe(0);
+    const lines = readFileSync(path, 'utf8').split('\n');
+    expect(lines).toContain('18.205.93.2 bitbucket.org');
+    expect(lines).not.toContain('10.0.0.1 bitbucket.org # mine');
+    expect(document(run('status', '--hosts-file', path))).toMatchObject({
+      hostsFile: { block: { entries: [{ name: 'bitbucket.org' }, { name: 'ssh.bitbucket.org' }] } },
+    });
+    expect(document(run('revert', '--hosts-file', path))).toMatchObject({ change: { written: true } });
+    expect(readFileSync(path, 'utf8')).toBe(OLD);
+  });
+
+  test('--dry-run shows the same change and writes nothing', () => {
+    const path = hosts('hosts-2');
+    const shown = document(run('apply', '--hosts-file', path, '--dry-run'));
+    expect(shown).toMatchObject({ dryRun: true, change: { written: false, backup: null } });
+    expect(readFileSync(path, 'utf8')).toBe(OLD);
+  });
+
+  test('a second apply is refused, a second revert finds nothing', () => {
+    const path = hosts('hosts-3');
+    run('apply', '--hosts-file', path);
+    expect(run('apply', '--hosts-file', path).status).toBe(2);
+    run('revert', '--hosts-file', path);
+    expect(document(run('revert', '--hosts-file', path))).toMatchObject({
+      change: { written: false, diff: [] },
+    });
+  });
+
+  test('a block edited by hand is only removed when that is said', () => {
+    const path = hosts('hosts-4');
+    run('apply', '--hosts-file', path);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('18.205.93.1 bitbucket', '18.205.93.0 bitbucket'));
+    expect(document(run('revert', '--hosts-file', path))).toMatchObject({ kind: 'usage' });
+    expect(document(run('revert', '--hosts-file', path, '--edited'))).toMatchObject({
+      change: { written: true },
+    });
+    expect(readFileSync(path, 'utf8')).toBe(OLD);
+  });
+
+  test.each([
+    [['apply', '--address', '104.192.141.1']],
+    [['apply', '--address', '10.0.0.1']],
+    [['apply', '--name', 'bank.example']],
+    [['apply', '--expires', '1y']],
+    [['apply', '--expires', '31d']],
+    [['remove']],
+    [[]],
+    [['snippets', '--for', 'chef']],
+  ])('%j is wrong usage', (words) => {
+    expect(document(run(...words))).toMatchObject({ kind: 'usage' });
+  });
+
+  test('an absent file is said', () => {
+    expect(document(run('status', '--hosts-file', join(folder, 'no-hosts')))).toMatchObject({
+      kind: 'not-found',
+    });
+  });
+});

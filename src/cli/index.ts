@@ -6,10 +6,11 @@ import { analyze } from './commands/analyze.ts';
 import { redact } from './commands/redact.ts';
 import { report } from './commands/report.ts';
 import { symptom } from './commands/symptom.ts';
+import { workaround } from './commands/workaround.ts';
 import { productFolders } from './product-folders.ts';
 import { systemTerminal } from './terminal.ts';
 
-const COMMANDS: readonly Command[] = [analyze, symptom, report, redact];
+const COMMANDS: readonly Command[] = [analyze, symptom, report, workaround, redact];
 
 const HELP = `Bitbucket Reset Doctor, command line
 

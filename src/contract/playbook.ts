@@ -22,6 +22,13 @@ export const playbookSchema = z.object({
   names: factSchema.extend({ hosts: z.array(z.string()) }),
   anycast: factSchema.extend({ ranges: z.array(z.string()) }),
   control: factSchema.extend({ addresses: z.array(z.string()) }),
+  /**
+   * The only names the product ever gives another address. `usual` are those it takes unless told: altssh speaks SSH
+   * on port 443, where a legacy address may answer with HTTPS.
+   */
+  override: factSchema.extend({ hosts: z.array(z.string()).min(1), usual: z.array(z.string()).min(1) }),
+  /** Fingerprints as OpenSSH prints them. */
+  hostKeys: factSchema.extend({ fingerprints: z.array(z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)) }),
   captureCommand: factSchema.extend({ argv: z.array(z.string()) }),
   symptoms: factSchema.extend({ signatures: z.array(symptomSignatureSchema) }),
 });

@@ -3,6 +3,7 @@ import { analysisSchema } from './analysis.ts';
 import { problemSchema } from './problem.ts';
 import { reportSchema, reportWrittenSchema } from './report.ts';
 import { symptomSchema } from './symptom.ts';
+import { workaroundSchema } from './workaround.ts';
 
 /** JSON Schemas (draft 2020-12) of the documents that leave the product, by the name of their file. */
 export function publishedSchemas(): Readonly<Record<string, unknown>> {
@@ -12,6 +13,7 @@ export function publishedSchemas(): Readonly<Record<string, unknown>> {
     'symptom-1': publish(symptomSchema, 'symptom/1: what an error text was recognised as'),
     'report-1': publish(reportSchema, 'report/1: the data of a report'),
     'report-written-1': publish(reportWrittenSchema, 'report-written/1: the report the command line wrote'),
+    'workaround-1': publish(workaroundSchema, 'workaround/1: the temporary override'),
     'problem-1': publish(problemSchema, 'problem/1: why there is no result'),
   };
 }

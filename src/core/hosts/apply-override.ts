@@ -8,10 +8,16 @@ import {
   splitHosts,
   whyUntouchable,
 } from './hosts-lines.ts';
-import { type BlockEntry, type BlockFacts, blockTexts, findBlocks, setAsideText } from './managed-block.ts';
+import { type BlockFacts, blockTexts, findBlocks, setAsideText } from './managed-block.ts';
+
+/** One line of the block. */
+export interface OverrideEntry {
+  readonly address: string;
+  readonly name: string;
+}
 
 export interface OverrideRequest {
-  readonly entries: readonly BlockEntry[];
+  readonly entries: readonly OverrideEntry[];
   readonly facts: Omit<BlockFacts, 'joined'>;
   /** Earlier lines of the user's for the same names win over ours on most systems; true comments them out, restorably. */
   readonly setAsideOthers: boolean;
@@ -54,9 +60,10 @@ export function planOverride(bytes: Uint8Array, request: OverrideRequest): Overr
   const joined = last !== undefined && last.ending === '';
   const ending = commonEnding(lines, request.systemEnding);
   const before = joined && last ? [...kept.slice(0, -1), { ...last, ending }] : kept;
-  const block = blockTexts({ ...request.facts, joined }, request.entries).map(
-    (text): HostsLine => ({ text, ending }),
-  );
+  const block = blockTexts(
+    { ...request.facts, joined },
+    request.entries.map(({ address, name }) => `${address} ${name}`),
+  ).map((text): HostsLine => ({ text, ending }));
   return {
     kind: 'change',
     bytes: joinHosts([...before, ...block]),

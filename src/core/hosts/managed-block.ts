@@ -14,17 +14,13 @@ export interface BlockFacts {
   readonly joined: boolean;
 }
 
-export interface BlockEntry {
-  readonly address: string;
-  readonly name: string;
-}
-
 /** One managed block found in a file. Line numbers are 0-based; `last` is the end line. */
 export interface FoundBlock {
   readonly first: number;
   readonly last: number;
   readonly facts: BlockFacts;
-  readonly entries: readonly BlockEntry[];
+  /** The lines between the markers. */
+  readonly inner: readonly string[];
   /** Somebody changed a line between the markers. */
   readonly edited: boolean;
 }
@@ -42,11 +38,8 @@ function checksum(text: string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-const entryText = ({ address, name }: BlockEntry): string => `${address} ${name}`;
-
-/** Begin line, one line an entry, end line. */
-export function blockTexts(facts: BlockFacts, entries: readonly BlockEntry[]): string[] {
-  const inner = entries.map(entryText);
+/** Begin line, the lines given, end line. */
+export function blockTexts(facts: BlockFacts, inner: readonly string[]): string[] {
   const { id, madeAt, expiresAt, version } = facts;
   const joined = facts.joined ? ' joined' : '';
   return [
@@ -86,10 +79,7 @@ export function findBlocks(lines: readonly HostsLine[]): BlocksInFile {
         first: open.first,
         last: index,
         facts: open.facts,
-        entries: inner.flatMap((line) => {
-          const [address, name] = line.split(' ');
-          return address && name && !line.startsWith('#') ? [{ address, name }] : [];
-        }),
+        inner,
         edited: checksum(inner.join('\n')) !== open.sum,
       });
       open = null;

@@ -81,7 +81,13 @@ describe('the block', () => {
 
   test('says who made it, when, and until when', () => {
     const { blocks } = findBlocks(splitHosts(apply(bytes('127.0.0.1 localhost\n'))));
-    expect(blocks).toMatchObject([{ facts: request.facts, entries: request.entries, edited: false }]);
+    expect(blocks).toMatchObject([
+      {
+        facts: request.facts,
+        inner: ['18.205.93.1 bitbucket.org', '18.205.93.1 ssh.bitbucket.org'],
+        edited: false,
+      },
+    ]);
   });
 
   test('makes its address the one that counts when earlier lines are set aside', () => {

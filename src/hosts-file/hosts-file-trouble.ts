@@ -1,0 +1,44 @@
+/** Why a hosts file could not be read or written, as a value; the words are made where a person reads them. */
+export type HostsFileTroubleKind =
+  | 'absent'
+  | 'no-permission'
+  | 'not-a-file'
+  | 'managed-elsewhere'
+  | 'immutable'
+  | 'read-only-disk'
+  | 'disk-full'
+  | 'in-use'
+  | 'changed-meanwhile'
+  | 'not-kept'
+  | 'too-large'
+  | 'failed';
+
+export type HostsFileResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly kind: HostsFileTroubleKind; readonly detail: string };
+
+export const trouble = (
+  kind: HostsFileTroubleKind,
+  detail: string,
+): { ok: false; kind: HostsFileTroubleKind; detail: string } => ({ ok: false, kind, detail });
+
+const CODES: Readonly<Record<string, HostsFileTroubleKind>> = {
+  ENOENT: 'absent',
+  ENOTDIR: 'absent',
+  EACCES: 'no-permission',
+  EROFS: 'read-only-disk',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EBUSY: 'in-use',
+  EISDIR: 'not-a-file',
+};
+
+/** @param mayEverything whether this process has administrator rights: then EPERM means a flag on the file, not a lack of rights */
+export function troubleFrom(
+  error: unknown,
+  mayEverything: boolean,
+): { ok: false; kind: HostsFileTroubleKind; detail: string } {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  if (code === 'EPERM') return trouble(mayEverything ? 'immutable' : 'no-permission', message);
+  return trouble(CODES[code] ?? 'failed', message);
+}
