@@ -7,7 +7,10 @@ import { dropFile } from '../app/drop-file.ts';
 import { giveToOrdinaryUser } from '../app/ordinary-user.ts';
 import type { Stage } from '../app/stage.ts';
 import { tinyCapture } from '../app/tiny-capture.ts';
+import { unzipReport } from '../app/unzip.ts';
+import { connectKeyboard } from '../app/x11-keyboard.ts';
 import { expect, isAlive, test } from '../app-fixture.ts';
+import { wizardOf } from '../models/wizard.ts';
 
 const packagedProgram = (): string => {
   const { packagedProgram: program } = JSON.parse(process.env.E2E_STAGE ?? '{}') as Stage;
@@ -35,6 +38,46 @@ test('the packaged program analyses a capture on its own thread, with the facts 
   const { answer, finished } = await dropFile(page, capture);
   expect(answer).toMatchObject({ ok: true });
   expect(finished).toMatchObject({ kind: 'analysed' });
+});
+
+test('the packaged program leads the practice case to its verdict and exports the report', async ({
+  launch,
+  newFolder,
+}) => {
+  test.skip(process.platform !== 'linux', 'the dialog of the system is answered by X11 keys');
+  const app = await launch();
+  const { start, capture, report, goTo, page } = wizardOf(app);
+  await start.openPractice.click();
+  await expect(capture.verdictOf('anycast-shift-per-packet')).toContainText('This fits anycast shift');
+  await goTo('Report');
+  await expect(await report.show('report.txt')).toContainText('anycast-shift-per-packet');
+
+  // Nothing of the program is replaced here: the real dialog opens and is answered with real keys.
+  const keyboard = await connectKeyboard(process.env.DISPLAY ?? ':0');
+  const before = new Set(await keyboard.windows());
+  await report.save.click();
+  let dialog: number | undefined;
+  await expect
+    .poll(async () => {
+      dialog = (await keyboard.windows()).find((window) => !before.has(window));
+      return dialog;
+    })
+    .toBeDefined();
+  await keyboard.focus(dialog ?? 0);
+  // GTK looks at its keyboard only once it has painted the dialog.
+  await page.waitForTimeout(500);
+  const path = join(newFolder(), 'report.zip');
+  // The suggested name is selected without its ending, so that typing leaves `.zip` in place.
+  await keyboard.type(`${path.replace(/\.zip$/, '')}\n`);
+  await expect(report.saved).toContainText('report.zip');
+  keyboard.close();
+
+  const files = await unzipReport(path);
+  expect([...files.keys()].sort()).toEqual(['SHA256SUMS', 'report.html', 'report.json', 'report.txt']);
+  expect(JSON.parse(files.get('report.json')?.toString('utf8') ?? '{}')).toMatchObject({
+    schema: 'report/1',
+    analysis: { verdict: { kind: 'anycast-shift-per-packet' } },
+  });
 });
 
 test('the packaged program survives kill -9 and starts again', async ({ launch }) => {

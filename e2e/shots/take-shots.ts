@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { projectFolder } from '../../scripts/setup/project-paths.mjs';
 import type { RunningApp } from '../app/running-app.ts';
 import { setWindowSize } from '../app/window-size.ts';
@@ -13,19 +14,21 @@ export type Look = {
   readonly forcedColors: 'none' | 'active';
 };
 
+export const LIGHT: Look = {
+  name: 'light',
+  width: 1280,
+  height: 800,
+  textPercent: 100,
+  colorScheme: 'light',
+  forcedColors: 'none',
+};
+
 /** Every state is taken in each of these. Text at 200 % is the page zoomed, as the View menu does it. */
 export const LOOKS: readonly Look[] = [
-  { name: 'light', width: 1280, height: 800, textPercent: 100, colorScheme: 'light', forcedColors: 'none' },
-  { name: 'dark', width: 1280, height: 800, textPercent: 100, colorScheme: 'dark', forcedColors: 'none' },
-  {
-    name: 'forced-colours',
-    width: 1280,
-    height: 800,
-    textPercent: 100,
-    colorScheme: 'dark',
-    forcedColors: 'active',
-  },
-  { name: 'text-200', width: 960, height: 640, textPercent: 200, colorScheme: 'light', forcedColors: 'none' },
+  LIGHT,
+  { ...LIGHT, name: 'dark', colorScheme: 'dark' },
+  { ...LIGHT, name: 'forced-colours', colorScheme: 'dark', forcedColors: 'active' },
+  { ...LIGHT, name: 'text-200', width: 960, height: 640, textPercent: 200 },
 ];
 
 /** Where the pictures go; git ignores it. */
@@ -33,7 +36,7 @@ export const shotFile = (state: string, look: string): string =>
   join(projectFolder, 'shots', `${state}.${look}.png`);
 
 /** Makes the window look like that and waits until it is painted so. */
-export const wear = async (app: RunningApp, look: Look): Promise<void> => {
+const wear = async (app: RunningApp, look: Look): Promise<void> => {
   const { colorScheme, forcedColors } = look;
   await app.page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
   await setWindowSize(app, look.width, look.height, look.textPercent);
@@ -53,14 +56,52 @@ const capture = async ({ electron }: RunningApp): Promise<Buffer> => {
   return Buffer.from(base64, 'base64');
 };
 
+/** Brings what a picture is about into view, or the beginning of the step. */
+const show = async ({ page }: RunningApp, at: Locator | undefined): Promise<void> => {
+  if (at) await at.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  else
+    await page.evaluate(() => {
+      document.querySelector('.frame')?.scrollTo(0, 0);
+      document.querySelector('main')?.scrollTo(0, 0);
+    });
+};
+
+/** One picture of the state the window is in now. */
+export const takeShot = async (app: RunningApp, look: Look, file: string, at?: Locator): Promise<void> => {
+  await wear(app, look);
+  await show(app, at);
+  await app.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))),
+  );
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await capture(app));
+};
+
 /** Pictures of the state the window is in now, in every look; it is left in the first one. */
-export const takeShots = async (app: RunningApp, state: string): Promise<void> => {
-  for (const look of LOOKS) {
-    await wear(app, look);
-    const file = shotFile(state, look.name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, await capture(app));
+export const takeShots = async (app: RunningApp, state: string, at?: Locator): Promise<void> => {
+  for (const look of LOOKS) await takeShot(app, look, shotFile(state, look.name), at);
+  await wear(app, LIGHT);
+};
+
+const PAPER: Look = { ...LIGHT, name: 'document', width: 1000, height: 1180 };
+const MOST_SHEETS = 6;
+
+/** The report page alone, sheet by sheet, as somebody sees it who opens the file from the zip. */
+export const takeReportDocument = async (app: RunningApp): Promise<void> => {
+  await wear(app, PAPER);
+  const preview = app.page.getByRole('region', { name: 'report.html', exact: true });
+  const heightPx = await preview.evaluate((element) => {
+    Object.assign(element.style, { position: 'fixed', inset: '0', maxHeight: 'none', zIndex: '9' });
+    return element.scrollHeight;
+  });
+  const sheets = Math.min(MOST_SHEETS, Math.ceil(heightPx / PAPER.height));
+  for (let sheet = 0; sheet < sheets; sheet += 1) {
+    await preview.evaluate((element, top) => element.scrollTo(0, top), sheet * (PAPER.height - 40));
+    await app.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))),
+    );
+    writeFileSync(shotFile('report-document', `sheet-${sheet + 1}`), await capture(app));
   }
-  const [first] = LOOKS;
-  if (first) await wear(app, first);
+  await preview.evaluate((element) => element.removeAttribute('style'));
+  await wear(app, LIGHT);
 };

@@ -1,0 +1,102 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeBigCapture } from './app/big-capture.ts';
+import { answerOpenDialog } from './app/dialogs.ts';
+import { startMeasuring, stopMeasuring } from './app/input-latency.ts';
+import { giveToOrdinaryUser } from './app/ordinary-user.ts';
+import { expect, test } from './app-fixture.ts';
+import { wizardOf } from './models/wizard.ts';
+
+const SIZE = 200_000_000;
+const ANSWERS_WITHIN_MS = 100;
+/** Fewer key presses than this would say little about the worst one. */
+const FEWEST_KEYS = 10;
+
+test('while a 200 MB capture is read, the window answers input within 100 ms, and cancel works', async ({
+  launch,
+  newFolder,
+}) => {
+  test.setTimeout(120_000);
+  const path = join(newFolder(), 'big.pcap');
+  expect(writeBigCapture(path, SIZE)).toBeGreaterThanOrEqual(SIZE);
+  giveToOrdinaryUser(path);
+  const app = await launch();
+  const wizard = wizardOf(app);
+  const { capture, page } = wizard;
+  await wizard.start.openPractice.click();
+  await expect(capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
+  const caseFile = join(app.userDataDir, 'cases', await wizard.caseId(), 'case.json');
+  const before = JSON.parse(readFileSync(caseFile, 'utf8'));
+
+  await answerOpenDialog(app, [path]);
+  await capture.openAnother.click();
+  await expect(capture.stopReading).toBeVisible();
+  await startMeasuring(page);
+  let presses = 0;
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline && presses < 60 && (await capture.stopReading.isVisible())) {
+    await page.keyboard.press('Tab');
+    presses += 1;
+  }
+  const stillReading = await capture.stopReading.isVisible();
+  const latency = await stopMeasuring(page);
+  test
+    .info()
+    .annotations.push({ type: 'latency', description: JSON.stringify({ ...latency, stillReading }) });
+  expect(latency.keys, 'keys were pressed while it was read').toBeGreaterThanOrEqual(FEWEST_KEYS);
+  expect(latency.answers).toBeGreaterThanOrEqual(FEWEST_KEYS);
+  expect(latency.keyToFrameMs, JSON.stringify(latency)).toBeLessThan(ANSWERS_WITHIN_MS);
+  expect(latency.mainAnswerMs, JSON.stringify(latency)).toBeLessThan(ANSWERS_WITHIN_MS);
+
+  // A second time, to stop it: the first may have come to its end.
+  if (stillReading) await capture.stopReading.click();
+  await expect(capture.verdict).toBeVisible({ timeout: 30_000 });
+  if (!stillReading) {
+    await wizard.goTo('Start');
+    await wizard.start.openPractice.click();
+    await expect(capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
+  }
+  await answerOpenDialog(app, [path]);
+  await capture.openAnother.click();
+  await expect(capture.progress).toBeVisible();
+  await page.evaluate(() => {
+    const stop = [...document.querySelectorAll('button')].find(
+      ({ textContent }) => textContent === 'Stop reading',
+    );
+    const began = performance.now();
+    stop?.click();
+    const look = () => {
+      if (document.querySelector('[data-verdict]'))
+        Object.assign(window, { stoppedAfterMs: performance.now() - began });
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+  await expect(capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
+  const stoppedAfterMs = await page.evaluate(
+    () => (window as unknown as { stoppedAfterMs: number }).stoppedAfterMs,
+  );
+  expect(stoppedAfterMs, 'at once').toBeLessThan(500);
+  await expect(page.getByRole('status').filter({ hasText: 'Reading was stopped.' })).toHaveCount(1);
+  await expect(wizard.message, 'that is no problem to tell of').toHaveCount(0);
+  const after = JSON.parse(readFileSync(caseFile, 'utf8'));
+  expect(after.capture, 'the case still has the earlier capture').toEqual(
+    stillReading ? before.capture : { ...before.capture, analysedAt: after.capture.analysedAt },
+  );
+  expect(statSync(path).size).toBeGreaterThanOrEqual(SIZE);
+});
+
+test('the measurement sees a window that does not answer in time', async ({ launch }) => {
+  const { page } = await launch();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await startMeasuring(page);
+  await page.evaluate(() => {
+    window.addEventListener('keydown', () => {
+      const until = performance.now() + 150;
+      while (performance.now() < until);
+    });
+  });
+  await page.keyboard.press('Tab');
+  await page.waitForTimeout(400);
+  expect((await stopMeasuring(page)).keyToFrameMs).toBeGreaterThan(ANSWERS_WITHIN_MS);
+});

@@ -1,0 +1,80 @@
+import { expectAccessible } from './app/axe.ts';
+import { expectNothingClipped } from './app/clipping.ts';
+import { JOURNEYS } from './app/every-state.ts';
+import { setWindowSize } from './app/window-size.ts';
+import { expect, test } from './app-fixture.ts';
+
+/** Fewer would mean that a journey no longer looks at anything. */
+const FEWEST_STATES = {
+  'before a capture': 9,
+  'the practice case': 9,
+  'other captures': 4,
+  'coming back': 2,
+};
+
+for (const [name, journey] of Object.entries(JOURNEYS)) {
+  const fewest = FEWEST_STATES[name as keyof typeof FEWEST_STATES];
+
+  test(`${name}: axe finds nothing in any state, light or dark`, async ({ launch, giveFile, newFolder }) => {
+    test.setTimeout(240_000);
+    let seen = 0;
+    await journey({ launch, giveFile, newFolder }, async ({ page }, state) => {
+      seen += 1;
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await test.step(`${state} in ${colorScheme}`, () => expectAccessible(page));
+      }
+    });
+    expect(seen).toBeGreaterThanOrEqual(fewest);
+  });
+
+  test(`${name}: nothing is clipped at 960 by 640 with text at 200 %`, async ({
+    launch,
+    giveFile,
+    newFolder,
+  }) => {
+    test.setTimeout(240_000);
+    let seen = 0;
+    await journey({ launch, giveFile, newFolder }, async (wizard, state) => {
+      seen += 1;
+      await setWindowSize(wizard.app, 960, 640, 200);
+      await expectNothingClipped(wizard.page, `${state}, zoomed to 200 %`);
+      await setWindowSize(wizard.app, 960, 640, 100);
+      await expectNothingClipped(wizard.page, `${state}, at 100 %`);
+      const before = await wizard.page.evaluate(() => document.documentElement.style.fontSize);
+      // What the text size of 200 % in the window's own settings does.
+      await wizard.page.evaluate(() => {
+        document.documentElement.style.fontSize = '32px';
+        document.documentElement.dataset.layout = 'stacked';
+      });
+      await expectNothingClipped(wizard.page, `${state}, text size 200 %`);
+      await wizard.page.evaluate((size) => {
+        document.documentElement.style.fontSize = size;
+      }, before);
+      await setWindowSize(wizard.app, 1280, 800, 100);
+    });
+    expect(seen).toBeGreaterThanOrEqual(fewest);
+  });
+}
+
+test('the check for clipping sees a word that sticks out and controls that lie over each other', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectNothingClipped(page, 'as it is');
+  await page.evaluate(() => {
+    const heading = document.querySelector('main h1') as HTMLElement;
+    heading.textContent = 'reset'.repeat(100);
+    heading.style.whiteSpace = 'nowrap';
+    const [first, second] = [...document.querySelectorAll<HTMLElement>('main .button')];
+    if (first && second)
+      second.style.translate = `${first.getBoundingClientRect().left - second.getBoundingClientRect().left}px`;
+  });
+  const failure = await expectNothingClipped(page, 'spoilt').then(
+    () => 'saw nothing',
+    (error: Error) => error.message,
+  );
+  expect(failure).toContain('text sticks out of the window');
+  expect(failure).toContain('lies over');
+});

@@ -1,0 +1,47 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Step 3: a capture is opened, read, and explained. */
+export type CaptureStep = {
+  readonly openHeading: Locator;
+  readonly chooseCapture: Locator;
+  readonly openPractice: Locator;
+  readonly openAnother: Locator;
+  readonly readingHeading: Locator;
+  readonly progress: Locator;
+  readonly stopReading: Locator;
+  /** The card with the answer; its kind is in `data-verdict`. */
+  readonly verdict: Locator;
+  readonly verdictOf: (kind: string) => Locator;
+  readonly damage: Locator;
+  /** One session packet by packet. */
+  readonly session: Locator;
+  readonly ladder: Locator;
+  readonly ladderTable: Locator;
+  readonly showLadderTable: Locator;
+  readonly sessionRows: Locator;
+  readonly showPackets: Locator;
+};
+
+export const captureStep = (page: Page): CaptureStep => {
+  const main = page.getByRole('main');
+  const session = main.locator('[data-session]');
+  const rows = main.getByRole('region', { name: 'Sessions', exact: true }).locator('tbody tr');
+  return {
+    openHeading: main.getByRole('heading', { name: 'Open a packet capture' }),
+    chooseCapture: main.getByRole('button', { name: 'Choose capture file' }),
+    openPractice: main.getByRole('button', { name: 'Open practice case' }),
+    openAnother: main.getByRole('button', { name: 'Open another capture' }),
+    readingHeading: main.getByRole('heading', { name: /^Reading / }),
+    progress: main.getByRole('progressbar'),
+    stopReading: main.getByRole('button', { name: 'Stop reading' }),
+    verdict: main.locator('[data-verdict]'),
+    verdictOf: (kind) => main.locator(`[data-verdict="${kind}"]`),
+    damage: main.getByRole('region', { name: 'Read up to the damage' }),
+    session,
+    ladder: session.getByRole('img'),
+    ladderTable: session.getByRole('region', { name: 'The same as a table' }),
+    showLadderTable: session.getByRole('button', { name: 'The same as a table' }),
+    sessionRows: rows,
+    showPackets: rows.getByRole('button', { name: /^Show packets of/ }),
+  };
+};

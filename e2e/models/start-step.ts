@@ -1,0 +1,26 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Step 1: what this does, and the ways in. */
+export type StartStep = {
+  readonly heading: Locator;
+  readonly openPractice: Locator;
+  readonly chooseCapture: Locator;
+  readonly newCase: Locator;
+  readonly resume: Locator;
+  /** The button that opens an earlier case. */
+  readonly openCase: (id: string) => Locator;
+  readonly earlierCases: Locator;
+};
+
+export const startStep = (page: Page): StartStep => {
+  const main = page.getByRole('main');
+  return {
+    heading: main.getByRole('heading', { name: 'Who resets your connections to Bitbucket?' }),
+    openPractice: main.getByRole('button', { name: 'Open practice case' }),
+    chooseCapture: main.getByRole('button', { name: 'Choose capture file' }),
+    newCase: main.getByRole('button', { name: 'Start a new case' }),
+    resume: main.getByRole('button', { name: /^Resume case/ }),
+    openCase: (id) => main.getByRole('button', { name: `Open case ${id}` }),
+    earlierCases: main.getByRole('button', { name: /^Open case/ }),
+  };
+};

@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { ReportParts } from '../src/contract/report.ts';
+import { answerSaveDialog } from './app/dialogs.ts';
+import { needsOrdinaryUser } from './app/ordinary-user.ts';
+import { unzipReport } from './app/unzip.ts';
+import { expect, type RunningApp, test } from './app-fixture.ts';
+import { MASKS } from './models/report-step.ts';
+import { type Wizard, wizardOf } from './models/wizard.ts';
+
+const ALL: ReportParts = { symptoms: true, sessions: true, pictures: true, system: true, note: true };
+const HOST = hostname();
+/** A computer that calls itself localhost has no name to hide. */
+const HOST_IS_A_NAME = HOST.length > 2 && HOST !== 'localhost';
+/** Who runs the window. */
+const USER = needsOrdinaryUser() ? 'nobody' : userInfo().username;
+const MESSAGE = `${USER}@${HOST}:~$ ssh git@bitbucket.org\nclient_loop: send disconnect: Broken pipe`;
+
+/** A report of the practice case with a message in it that names this computer. */
+const makeReport = async (app: RunningApp): Promise<Wizard> => {
+  const wizard = wizardOf(app);
+  await wizard.goTo('Symptoms');
+  await wizard.symptoms.field.fill(MESSAGE);
+  await expect(wizard.symptoms.card('ssh-client-loop')).toBeVisible();
+  await wizard.goTo('Start');
+  await wizard.start.openPractice.click();
+  await expect(wizard.capture.verdict).toBeVisible();
+  await wizard.foot.getByRole('button', { name: 'Make the report' }).click();
+  await expect(await wizard.report.show('report.txt')).toContainText('Broken pipe');
+  return wizard;
+};
+
+const save = async (app: RunningApp, wizard: Wizard, path: string): Promise<Map<string, Buffer>> => {
+  await answerSaveDialog(app, path);
+  await wizard.report.save.click();
+  await expect(wizard.report.saved).toBeVisible();
+  return unzipReport(path);
+};
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+test('the zip holds the very bytes of the preview, and its checksums are right', async ({
+  launch,
+  newFolder,
+}) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  const preview = await wizard.page.evaluate(
+    (parts) => window.app.report.preview({ masks: true, parts }),
+    ALL,
+  );
+  if (!preview.ok) throw new Error(preview.problem.message);
+  // What is on screen is that preview.
+  for (const name of ['report.txt', 'SHA256SUMS'] as const) {
+    const text = preview.value.find((file) => file.name === name)?.text;
+    const region = await wizard.report.show(name);
+    expect(await region.locator('pre').textContent()).toBe(text);
+  }
+  const page = await wizard.report.show('report.html');
+  await expect(page.getByRole('heading', { name: /^Case / })).toBeVisible();
+
+  const path = join(newFolder(), 'report.zip');
+  const files = await save(app, wizard, path);
+  expect([...files.keys()].sort()).toEqual(preview.value.map(({ name }) => name).sort());
+  for (const { name, text, sizeBytes, sha256: sum } of preview.value) {
+    const bytes = files.get(name);
+    expect(bytes?.toString('utf8'), name).toBe(text);
+    expect(bytes?.length, name).toBe(sizeBytes);
+    expect(bytes && sha256(bytes), name).toBe(sum);
+  }
+  const sums = (files.get('SHA256SUMS')?.toString('utf8') ?? '').trim().split('\n');
+  expect(sums).toHaveLength(files.size - 1);
+  for (const line of sums) {
+    const [sum, name] = line.split('  ');
+    const bytes = files.get(name ?? '');
+    expect(bytes && sha256(bytes), line).toBe(sum);
+  }
+  await expect(wizard.report.saved).toContainText('report.zip');
+});
+
+test('with the masks on, the client address and the name of this computer are nowhere in the zip', async ({
+  launch,
+  newFolder,
+}) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  const shown = await wizard.page.evaluate(() =>
+    window.app.capture.sessions({ masks: false, show: 'reset', offset: 0, limit: 1 }),
+  );
+  const address = shown.ok ? (shown.value.rows[0]?.client.address ?? '') : '';
+  expect(address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+  const masked = await save(app, wizard, join(newFolder(), 'masked.zip'));
+  for (const [name, bytes] of masked) {
+    const text = bytes.toString('utf8');
+    expect(text.includes(address), `${name} has no client address`).toBe(false);
+    if (HOST_IS_A_NAME) expect(text.includes(HOST), `${name} has no host name`).toBe(false);
+    expect(new RegExp(`\\b${USER}\\b`).test(text), `${name} has no user name`).toBe(false);
+  }
+  expect(masked.get('report.txt')?.toString('utf8')).toContain('ip-1');
+
+  await wizard.report.toggle(MASKS);
+  await expect(
+    wizard.page.getByText('Private addresses, host and user names will be readable'),
+  ).toBeVisible();
+  await expect(await wizard.report.show('report.txt')).toContainText(address);
+  const open = await save(app, wizard, join(newFolder(), 'open.zip'));
+  expect(open.get('report.txt')?.toString('utf8'), 'the test would see it').toContain(address);
+  expect(open.get('report.txt')?.toString('utf8')).toContain(HOST);
+});
+
+test('what is unticked stays here', async ({ launch, newFolder }) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  await wizard.report.note.fill('A note for support.');
+  await expect(await wizard.report.show('report.txt')).toContainText('A note for support.');
+  const everything = await save(app, wizard, join(newFolder(), 'all.zip'));
+  const textOf = (files: Map<string, Buffer>, name: string) => files.get(name)?.toString('utf8') ?? '';
+  const html = textOf(everything, 'report.html');
+  for (const part of [
+    'Broken pipe',
+    'A note for support.',
+    '<svg role="img"',
+    'Sessions with a reset',
+    'Analysed on',
+  ])
+    expect(html).toContain(part);
+
+  for (const part of [
+    'Pasted message and what was recognised',
+    'Every listed session with its resets',
+    'Name and version of this system',
+    'Your note',
+  ])
+    await wizard.report.toggle(part);
+  await expect(
+    wizard.report.tick('Picture and packets of one session'),
+    'it is one of the sessions',
+  ).toBeDisabled();
+  await expect(wizard.report.saved, 'what was saved is no longer what is shown').toHaveCount(0);
+  await expect(await wizard.report.show('report.txt')).not.toContainText('A note for support.');
+  const little = await save(app, wizard, join(newFolder(), 'little.zip'));
+  for (const name of ['report.html', 'report.txt', 'report.json']) {
+    const text = textOf(little, name);
+    for (const part of ['Broken pipe', 'A note for support.', '<svg role="img"', 'Analysed on', '"ladder"'])
+      expect(text.includes(part), `${name} without ${part}`).toBe(false);
+  }
+  const report = JSON.parse(textOf(little, 'report.json'));
+  expect(report).toMatchObject({ symptom: null, system: null, note: null });
+  expect(report.analysis.sessions).toEqual([]);
+  expect(report.analysis.verdict.kind, 'the answer stays').toBe('anycast-shift-per-packet');
+});
+
+test('a save dialog that is cancelled loses nothing', async ({ launch, newFolder }) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  await wizard.report.note.fill('Still here.');
+  await wizard.report.toggle('Name and version of this system');
+  await answerSaveDialog(app, undefined);
+  await wizard.report.save.click();
+  await expect(wizard.report.save).toBeEnabled();
+  await expect(wizard.report.saved).toHaveCount(0);
+  await expect(wizard.message).toHaveCount(0);
+  await expect(wizard.report.note).toHaveValue('Still here.');
+  await expect(wizard.report.tick('Name and version of this system')).not.toBeChecked();
+  const files = await save(app, wizard, join(newFolder(), 'after-all.zip'));
+  expect(files.get('report.txt')?.toString('utf8')).toContain('Still here.');
+});
+
+test('a note typed a moment before saving is in the saved report', async ({ launch, newFolder }) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  const path = join(newFolder(), 'quick.zip');
+  await answerSaveDialog(app, path);
+  await wizard.report.note.fill('Typed just now.');
+  await wizard.report.save.click();
+  await expect.poll(() => existsSync(path)).toBe(true);
+  expect((await unzipReport(path)).get('report.txt')?.toString('utf8')).toContain('Typed just now.');
+  await expect(wizard.report.saved).toBeVisible();
+});
+
+test('a folder that cannot be written is said plainly, and another try works', async ({
+  launch,
+  newFolder,
+}) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  await answerSaveDialog(app, join(newFolder(), 'no', 'such', 'folder', 'report.zip'));
+  await wizard.report.save.click();
+  await expect(wizard.message).toContainText('What you can do');
+  await expect(wizard.message).not.toContainText(/error/i);
+  const files = await save(app, wizard, join(newFolder(), 'report.zip'));
+  expect(files.size).toBe(4);
+  await expect(wizard.message).toHaveCount(0);
+});
+
+test('a case without anything in it has nothing to report and says so', async ({ launch }) => {
+  const wizard = wizardOf(await launch());
+  await wizard.goTo('Report');
+  await expect(wizard.page.getByText('There is nothing to report yet')).toBeVisible();
+  await expect(wizard.report.save).toHaveCount(0);
+  await wizard.foot.getByRole('button', { name: 'Go to the capture' }).click();
+  await expect(wizard.capture.openHeading).toBeFocused();
+});
