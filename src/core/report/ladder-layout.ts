@@ -6,12 +6,18 @@ import { judgedReset } from './judged-reset.ts';
 export interface LadderLayout {
   /** States the finding. */
   readonly title: string;
+  /** Distance and delay that make the reset stand out; empty when there are none. */
+  readonly facts: string;
   /** For those who do not see the picture. */
   readonly description: string;
   readonly width: number;
   readonly height: number;
+  /** Where the readings begin; left of it is the picture alone, for where there is no room for both. */
+  readonly readingX: number;
   readonly lifelines: readonly Lifeline[];
   readonly arrows: readonly LadderArrow[];
+  /** Packets left out in the middle of a long session, or null. */
+  readonly gap: { readonly y: number; readonly text: string } | null;
 }
 
 export interface Lifeline {
@@ -27,7 +33,7 @@ export interface LadderArrow {
   readonly y: number;
   readonly fromX: number;
   readonly toX: number;
-  /** `S.`, `R`, … with payload length. */
+  /** Flags in words with payload length; for a reset and what drew it also the number they share. */
   readonly label: string;
   /** Milliseconds since the first packet shown. */
   readonly time: string;
@@ -36,14 +42,26 @@ export interface LadderArrow {
   readonly kind: 'normal' | 'trigger' | 'reset';
   /** What the arrow means, in plain words. */
   readonly reading: string;
+  /** The same, broken into lines that fit beside the picture. */
+  readonly readingLines: readonly string[];
+  /** Where a reset is crossed out, off its label; null for other packets. */
+  readonly crossX: number | null;
 }
 
-const TOP = 84;
+const TOP = 52;
 const ROW = 40;
-const YOU = 130;
-const OWNER = 420;
-const STRANGER = 560;
-const READING_WIDTH = 330;
+/** From the head to the first arrow, whose words stand above it. */
+const FIRST = 28;
+const YOU = 128;
+const OWNER_WITH_STRANGER = 330;
+const OWNER_ALONE = 440;
+const STRANGER = 456;
+const READING = 520;
+const WIDTH = 880;
+/** Characters that fit beside the picture at 13 px, bold included. */
+const READING_CHARACTERS = 52;
+const OPENING_ROWS = 3;
+const MOST_ROWS = 16;
 
 /** Lays out the packets around a session's first reset. Null when the session has none. */
 export function layoutLadder(session: AnalysisSession): LadderLayout | null {
@@ -54,61 +72,140 @@ export function layoutLadder(session: AnalysisSession): LadderLayout | null {
     session.resets.filter(({ file }) => file === judged.file).map((reset) => [reset.packet, reset]),
   );
   const strangerName = strangerOf(judged);
-  const shown = trim(session.ladder, judged.packet);
+  const owner = strangerName === null ? OWNER_ALONE : OWNER_WITH_STRANGER;
+  const { shown, leftOut } = trim(session.ladder, judged.packet);
   const trigger = triggerOf(shown, judged);
   const arrows = shown.map((packet, index): LadderArrow => {
     const reset = resets.get(packet.packet);
+    const isTrigger = packet.packet === trigger;
     const fromStranger = reset !== undefined && comesFromStranger(reset);
-    const far = fromStranger || (packet.packet === trigger && strangerName !== null) ? STRANGER : OWNER;
+    const far = fromStranger || (isTrigger && strangerName !== null) ? STRANGER : owner;
     const incoming = packet.from === 'server';
+    const kind = reset && reset.from === 'server' ? 'reset' : isTrigger ? 'trigger' : 'normal';
+    const reading = readingOf(packet, reset, {
+      stranger: isTrigger ? strangerName : null,
+      repeated: isRepeated(shown, index),
+      resetBy: fromStranger ? strangerName : null,
+    });
+    const row = index + (leftOut > 0 && index >= OPENING_ROWS ? 1 : 0);
     return {
       packet: packet.packet,
-      y: TOP + ROW * (index + 1),
+      y: TOP + ROW * row + FIRST,
       fromX: incoming ? far : YOU,
       toX: incoming ? YOU : far,
-      label: `${packet.flags === '.' ? 'ACK' : packet.flags}${packet.payloadBytes > 0 ? ` ${packet.payloadBytes} B` : ''}`,
+      label: labelOf(packet, kind),
       time: `${(milliseconds(packet.at) - milliseconds(shown[0]?.at ?? packet.at)).toFixed(2)} ms`,
       ttl: incoming ? `TTL ${packet.ttl}` : null,
-      kind: reset && reset.from === 'server' ? 'reset' : packet.packet === trigger ? 'trigger' : 'normal',
-      reading: readingOf(packet, reset, packet.packet === trigger ? strangerName : null),
+      kind,
+      reading,
+      readingLines: linesOf(reading),
+      crossX: kind === 'reset' ? far - (far - YOU) / 5 : null,
     };
   });
-  const lifelines: Lifeline[] = [
-    { label: 'You', detail: `port ${session.client.port}`, x: YOU, inferred: false },
-    {
-      label: session.edge === null ? 'Server' : `Edge ${session.edge}`,
-      detail:
-        session.synAckTtl === null
-          ? session.server.address
-          : `TTL ${session.synAckTtl}${session.handshakeMs === null ? '' : `, ${session.handshakeMs} ms`}`,
-      x: OWNER,
-      inferred: false,
-    },
-    ...(strangerName === null
-      ? []
-      : [{ label: strangerName, detail: `TTL ${judged.ttl}`, x: STRANGER, inferred: true }]),
-  ];
+  const rows = shown.length + (leftOut > 0 ? 1 : 0);
   return {
     title: titleOf(judged, strangerName),
+    facts: factsOf(judged),
     description: `${shown.length} packets of the session from port ${session.client.port} to ${session.server.address} port ${session.server.port}. ${judged.evidence.map(({ text }) => text).join(' ')}`,
-    width: STRANGER + 90 + READING_WIDTH,
-    height: TOP + ROW * (shown.length + 1),
-    lifelines,
+    width: WIDTH,
+    height: TOP + ROW * rows + 16,
+    readingX: READING,
+    lifelines: lifelinesOf(session, judged, strangerName, owner),
     arrows,
+    gap:
+      leftOut > 0
+        ? { y: TOP + ROW * OPENING_ROWS + FIRST, text: `${leftOut} packets of this session are not drawn` }
+        : null,
   };
 }
 
-const MOST_ROWS = 16;
+function lifelinesOf(
+  session: AnalysisSession,
+  judged: AnalysisReset,
+  stranger: string | null,
+  owner: number,
+): Lifeline[] {
+  const answered =
+    session.synAckTtl === null
+      ? session.server.address
+      : `TTL ${session.synAckTtl}${session.handshakeMs === null ? '' : `, ${session.handshakeMs} ms`}`;
+  return [
+    { label: 'You', detail: `port ${session.client.port}`, x: YOU, inferred: false },
+    {
+      label: session.edge === null ? 'Server' : `Edge ${session.edge}`,
+      detail: answered,
+      x: owner,
+      inferred: false,
+    },
+    ...(stranger === null
+      ? []
+      : [{ label: stranger, detail: `TTL ${judged.ttl}`, x: STRANGER, inferred: true }]),
+  ];
+}
 
 /** Keeps the opening of the session and what lies around the judged reset. */
-function trim(packets: readonly LadderPacket[], judged: number): readonly LadderPacket[] {
-  if (packets.length <= MOST_ROWS) return packets;
+function trim(
+  packets: readonly LadderPacket[],
+  judged: number,
+): { readonly shown: readonly LadderPacket[]; readonly leftOut: number } {
+  if (packets.length <= MOST_ROWS) return { shown: packets, leftOut: 0 };
   const at = Math.max(
     0,
     packets.findIndex(({ packet }) => packet === judged),
   );
-  const from = Math.max(3, Math.min(at - 6, packets.length - (MOST_ROWS - 3)));
-  return [...packets.slice(0, 3), ...packets.slice(from, from + MOST_ROWS - 3)];
+  const rest = MOST_ROWS - OPENING_ROWS;
+  const from = Math.max(OPENING_ROWS, Math.min(at - 6, packets.length - rest));
+  return {
+    shown: [...packets.slice(0, OPENING_ROWS), ...packets.slice(from, from + rest)],
+    leftOut: from - OPENING_ROWS,
+  };
+}
+
+const FLAG_NAMES: Readonly<Record<string, string>> = {
+  S: 'SYN',
+  F: 'FIN',
+  R: 'RST',
+  P: 'PSH',
+  U: 'URG',
+  E: 'ECE',
+  W: 'CWR',
+  '.': 'ACK',
+};
+
+/** `S.` as `SYN-ACK`. */
+export const flagsInWords = (flags: string): string =>
+  [...flags].map((flag) => FLAG_NAMES[flag] ?? flag).join('-') || 'no flags';
+
+function labelOf(packet: LadderPacket, kind: LadderArrow['kind']): string {
+  const flags = flagsInWords(packet.flags);
+  if (kind === 'reset') return `${flags}  seq ${packet.sequence}`;
+  const payload = packet.payloadBytes > 0 ? ` ${packet.payloadBytes} B` : '';
+  return kind === 'trigger' ? `${flags}${payload}  ack ${packet.acknowledgement}` : `${flags}${payload}`;
+}
+
+/** The same opening packet again, from the same side. */
+function isRepeated(packets: readonly LadderPacket[], index: number): boolean {
+  const packet = packets[index];
+  return packets
+    .slice(0, index)
+    .some(
+      ({ flags, from, sequence }) =>
+        flags === packet?.flags &&
+        from === packet.from &&
+        sequence === packet.sequence &&
+        flags.includes('S'),
+    );
+}
+
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < READING_CHARACTERS)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 const comesFromStranger = (reset: AnalysisReset): boolean =>
@@ -133,17 +230,18 @@ function triggerOf(packets: readonly LadderPacket[], reset: AnalysisReset): numb
   return null;
 }
 
+const factsOf = (reset: AnalysisReset): string =>
+  [
+    ...(reset.ttlDifference ? [`TTL ${reset.ttl} instead of ${reset.ttl - reset.ttlDifference}`] : []),
+    ...(reset.delayMs === null ? [] : [`${reset.delayMs} ms after our packet`]),
+  ].join(', ');
+
 function titleOf(reset: AnalysisReset, stranger: string | null): string {
-  const jump =
-    reset.ttlDifference === null || reset.ttlDifference === 0
-      ? ''
-      : ` (TTL ${reset.ttlDifference > 0 ? '+' : ''}${reset.ttlDifference})`;
-  const delay = reset.delayMs === null ? '' : `, ${reset.delayMs} ms after our packet`;
   switch (reset.cause) {
     case 'other-edge':
-      return `${stranger ?? 'Another edge'} reset a session it had never seen${jump}${delay}`;
+      return `${stranger ?? 'Another edge'} reset a session it had never seen`;
     case 'near-device':
-      return `A device nearby reset the session${jump}${delay}`;
+      return 'A device nearby reset the session';
     case 'server-abort':
       return 'The server itself ended the session';
     case 'late-after-close':
@@ -153,7 +251,7 @@ function titleOf(reset: AnalysisReset, stranger: string | null): string {
     case 'idle-expiry':
       return 'The session had been silent for too long and was forgotten';
     case 'injected':
-      return `A reset was forged in the server’s name${delay}`;
+      return 'A reset was forged in the server’s name';
     case 'local':
       return 'This side ended the session';
     default:
@@ -161,23 +259,38 @@ function titleOf(reset: AnalysisReset, stranger: string | null): string {
   }
 }
 
-function readingOf(packet: LadderPacket, reset: AnalysisReset | undefined, stranger: string | null): string {
-  if (reset) return resetReading(reset);
-  if (stranger !== null) return `May have gone to ${stranger}, which never saw this session`;
-  if (packet.flags.includes('S'))
-    return packet.from === 'client'
-      ? 'You ask for a connection'
-      : 'The edge accepts: the session is its own from now on';
-  if (packet.flags.includes('F'))
-    return packet.from === 'client' ? 'You close your side' : 'The server closes its side';
-  if (packet.payloadBytes > 0) return packet.from === 'client' ? 'You send data' : 'The server sends data';
-  return packet.from === 'client' ? 'You confirm what arrived' : 'The server confirms what arrived';
+interface Reading {
+  /** Whom this packet may have reached instead of the session's own edge. */
+  readonly stranger: string | null;
+  readonly repeated: boolean;
+  /** Who sent this reset, when that is not the session's own edge. */
+  readonly resetBy: string | null;
 }
 
-function resetReading(reset: AnalysisReset): string {
+function readingOf(packet: LadderPacket, reset: AnalysisReset | undefined, how: Reading): string {
+  if (reset) return resetReading(reset, how.resetBy);
+  const fromYou = packet.from === 'client';
+  if (packet.flags.includes('S')) return openingReading(fromYou, how.repeated);
+  if (how.stranger === 'Device nearby' || how.stranger === 'Someone between')
+    return 'The packet the reset answers';
+  if (how.stranger !== null)
+    return `May have gone to ${how.stranger.replace('Another', 'another')}, which never saw this session`;
+  if (packet.flags.includes('F')) return fromYou ? 'You close your side' : 'The server closes its side';
+  if (packet.payloadBytes > 0) return fromYou ? 'You send data' : 'The server sends data';
+  return fromYou ? 'You confirm what arrived' : 'The server confirms what arrived';
+}
+
+function openingReading(fromYou: boolean, repeated: boolean): string {
+  if (fromYou) return repeated ? 'You ask again' : 'You ask for a connection';
+  return repeated
+    ? 'It answers again: your reply does not seem to have arrived'
+    : 'It accepts: from now on this session is its own';
+}
+
+function resetReading(reset: AnalysisReset, by: string | null): string {
   switch (reset.cause) {
     case 'other-edge':
-      return 'An edge that never saw this session: “I do not know you”';
+      return `${by ?? 'Another edge'} does not know this session and resets it`;
     case 'near-device':
       return 'Too quick and too near to be Bitbucket';
     case 'server-abort':

@@ -2,7 +2,7 @@
 export const REPORT_CSS = `
 :root{color-scheme:light;--text:#14202b;--quiet:#44525e;--line:#b9c3cb;--fault:#8c1d18;--caution:#6b4a00;--clear:#0f5132;--unknown:#3d4852;--accent:#0b4f9e}
 *{box-sizing:border-box}
-body{margin:0;font:16px/1.5 Inter,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;color:var(--text);background:#fff}
+body{margin:0;font:16px/1.5 Inter,"Inter Variable","Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;color:var(--text);background:#fff}
 main{max-width:60rem;margin:0 auto;padding:2rem 1.5rem 4rem}
 h1{font-size:2rem;line-height:1.2;margin:0 0 .25rem}
 h2{font-size:1.3rem;line-height:1.3;margin:0 0 .5rem}
@@ -12,7 +12,7 @@ p,ul{margin:.25rem 0 .75rem;max-width:46rem}
 li{margin:.2rem 0}
 .kicker,.quiet{color:var(--quiet)}
 .kicker{margin:0;font-size:.9rem}
-code,pre,.time{font-family:"JetBrains Mono",ui-monospace,Menlo,Consolas,monospace;font-size:.84em}
+code,pre,.time{font-family:"JetBrains Mono","JetBrains Mono Variable",ui-monospace,Menlo,Consolas,monospace;font-size:.84em}
 pre,.pre{white-space:pre-wrap;overflow-wrap:anywhere}
 pre{border:1px solid var(--line);border-radius:6px;padding:.75rem}
 .verdict{border:2px solid currentColor;border-radius:10px;padding:1rem 1.25rem}
@@ -24,6 +24,7 @@ table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
 th{border-bottom-width:2px}
 .number{text-align:right}
+.time,td.number{white-space:nowrap}
 .ladder{width:100%;height:auto;font-size:13px}
 .ladder text{fill:var(--text)}.ladder .who{font-weight:700;font-size:15px}.ladder .quiet{fill:var(--quiet)}
 .ladder .life{stroke:var(--quiet);stroke-width:1.5}
@@ -31,5 +32,7 @@ th{border-bottom-width:2px}
 .ladder line.trigger{stroke:var(--accent);stroke-width:2.5;stroke-dasharray:8 3}.ladder polygon.trigger{fill:var(--accent)}
 .ladder line.reset,.ladder path.reset{stroke:var(--fault);stroke-width:3}.ladder polygon.reset{fill:var(--fault)}
 .ladder .reset text{font-weight:700}
-@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:1.2rem}h2,h3{break-after:avoid}tr,.verdict,.picture svg{break-inside:avoid}details>*{display:block}.scroll{overflow:visible}.sessions{font-size:7.6pt}}
+.ladder text:not(.who,.quiet,.reading){paint-order:stroke;stroke:#fff;stroke-width:4;stroke-linejoin:round}
+.packets{margin-top:.25rem}
+@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:1.2rem}h2,h3{break-after:avoid}tr,.verdict,.picture svg{break-inside:avoid}details>*{display:block}.scroll{overflow:visible}.sessions,.packets{font-size:7.6pt}}
 `;

@@ -3,7 +3,7 @@ import type { Report, ReportParts } from '../../contract/report.ts';
 import { CAUSE_NAMES, nextStepFor, TONE_NAMES, toneOf, VERDICT_NAMES } from '../words/verdict-words.ts';
 import { exampleSession } from './build-report.ts';
 import { endpointText as endpoint, judgedReset } from './judged-reset.ts';
-import { layoutLadder } from './ladder-layout.ts';
+import { flagsInWords, type LadderLayout, layoutLadder } from './ladder-layout.ts';
 import { ladderSvg } from './ladder-svg.ts';
 import { escapeMarkup as safe } from './markup.ts';
 import { REPORT_CSS } from './report-css.ts';
@@ -105,7 +105,19 @@ function pictureSection({ analysis }: Report): string {
   const layout = session ? layoutLadder(session) : null;
   if (!session || !layout) return '';
   const judged = judgedReset(session);
-  return `<section class="picture"><h2>One session, packet by packet</h2><p>${safe(layout.title)}.</p>${ladderSvg(layout, 'ladder')}${judged ? list(judged.evidence.map(({ text }) => safe(text))) : ''}</section>`;
+  return `<section class="picture"><h2>One session, packet by packet</h2><p><strong>${safe(layout.title)}${layout.facts === '' ? '' : `: ${safe(layout.facts)}`}.</strong></p>${ladderSvg(layout, 'ladder')}${judged ? list(judged.evidence.map(({ text }) => safe(text))) : ''}${ladderTable(session, layout)}</section>`;
+}
+
+/** The packets of the picture with the numbers a trace can be searched for. */
+function ladderTable(session: AnalysisSession, layout: LadderLayout): string {
+  const packets = new Map(session.ladder.map((packet) => [packet.packet, packet]));
+  const rows = layout.arrows.map((arrow) => {
+    const packet = packets.get(arrow.packet);
+    if (packet === undefined) return '';
+    const way = packet.from === 'client' ? 'to server' : 'from server';
+    return `<tr><td class="number">${packet.packet}</td><td class="time">${safe(packet.at)}</td><td>${way}</td><td>${safe(flagsInWords(packet.flags))}</td><td class="number">${packet.payloadBytes}</td><td class="number">${packet.sequence}</td><td class="number">${packet.acknowledgement}</td><td class="number">${packet.ttl}</td></tr>`;
+  });
+  return `<p>${safe(endpoint(session.client))} to ${safe(endpoint(session.server))}, TCP:</p><div class="scroll"><table class="packets"><thead><tr><th scope="col" class="number">Packet</th><th scope="col">Time (UTC)</th><th scope="col">Way</th><th scope="col">Flags</th><th scope="col" class="number">Bytes</th><th scope="col" class="number">Sequence</th><th scope="col" class="number">Acknowledges</th><th scope="col" class="number">TTL</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function edgesSection({ analysis }: Report): string {
