@@ -1,54 +1,67 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { STEP_ORDER, type StepKind } from '../contract/case.ts';
+import type { StepKind } from '../contract/case.ts';
 import { assertNever } from '../core/assert-never.ts';
-import { ActionButton } from './components/action-button.tsx';
 import { DropZone } from './components/drop-zone.tsx';
+import { NoticeCard } from './components/notice-card.tsx';
+import { PageFoot } from './components/page-foot.tsx';
 import { PageHead } from './components/page-head.tsx';
 import { ProblemCard } from './components/problem-card.tsx';
 import { Rail } from './components/rail.tsx';
-import { ToneMark } from './components/tone-mark.tsx';
 import { useLook } from './components/use-look.ts';
+import { focusStep, useViewFocus } from './components/use-view-focus.ts';
 import { CaptureStep } from './steps/capture/capture-step.tsx';
 import { ReportStep } from './steps/report/report-step.tsx';
 import { StartStep } from './steps/start/start-step.tsx';
 import { SymptomsStep } from './steps/symptoms/symptoms-step.tsx';
-import { useApp } from './store/app-store.ts';
+import { type AppState, useApp } from './store/app-store.ts';
 
 /** The frame: rail, head, one step, and a bar at the bottom that never moves. */
 export const App = () => {
+  const { t } = useTranslation();
   const ready = useApp((state) => state.ready);
   const step = useApp((state) => state.step);
   const caseId = useApp((state) => state.current?.id ?? 'none');
   const settings = useApp((state) => state.settings);
-  const body = useRef<HTMLElement>(null);
+  const main = useViewFocus(useApp(viewOf));
   useLook(settings);
   useEffect(() => {
     void useApp.getState().start();
   }, []);
-  // A new step begins at its top, for eyes and for screen readers.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the step counts
+  const stepName = t(`steps.${step}`);
   useEffect(() => {
-    if (!ready) return;
-    body.current?.scrollTo(0, 0);
-    body.current?.focus({ preventScroll: true });
-  }, [step]);
+    document.title = `${stepName} – ${t('product')}`;
+  }, [stepName, t]);
   if (!ready) return null;
   return (
     <div className="frame" data-step={step}>
+      <button type="button" className="skip" onClick={focusStep}>
+        {t('frame.skip')}
+      </button>
       <Rail />
       <div className="page">
         <PageHead />
-        <main className="page-body" ref={body} tabIndex={-1}>
+        <main className="page-body" ref={main}>
           <Messages />
           <Step key={`${step}-${caseId}`} step={step} />
         </main>
-        <Foot />
+        <PageFoot />
       </div>
+      <Announcer />
       <DropZone />
     </div>
   );
 };
+
+/** Names what is on screen, so that a change of it can be noticed; null until there is something. */
+function viewOf({ ready, step, current, reading, findings }: AppState): string | null {
+  if (!ready) return null;
+  if (step !== 'capture') return `${step} ${step === 'start' ? '' : (current?.id ?? '')}`;
+  if (reading !== null) return `reading ${reading.fileName}`;
+  return findings === null
+    ? 'capture'
+    : `findings ${current?.capture.kind === 'analysed' ? current.capture.analysedAt : ''}`;
+}
 
 const Step = ({ step }: { readonly step: StepKind }) => {
   switch (step) {
@@ -66,48 +79,20 @@ const Step = ({ step }: { readonly step: StepKind }) => {
 };
 
 const Messages = () => {
-  const { t } = useTranslation();
   const problem = useApp((state) => state.problem);
   const notice = useApp((state) => state.notice);
   const { dismissProblem, dismissNotice } = useApp.getState();
   return (
     <div className="messages">
-      {notice !== null && (
-        <section className="card notice" role="alert">
-          <ToneMark tone="caution" />
-          <p className="anywhere">{notice}</p>
-          <div className="row">
-            <ActionButton onPress={dismissNotice}>{t('parts.close')}</ActionButton>
-          </div>
-        </section>
-      )}
+      {notice !== null && <NoticeCard text={notice} onClose={dismissNotice} />}
       {problem !== null && <ProblemCard problem={problem} onClose={dismissProblem} />}
     </div>
   );
 };
 
-const Foot = () => {
-  const { t } = useTranslation();
-  const step = useApp((state) => state.step);
-  const goTo = useApp((state) => state.goTo);
-  const index = STEP_ORDER.indexOf(step);
-  const before = STEP_ORDER[index - 1];
-  const after = STEP_ORDER[index + 1];
-  return (
-    <footer className="page-foot">
-      <ActionButton onPress={() => before && void goTo(before)} isDisabled={before === undefined}>
-        {t('frame.back')}
-      </ActionButton>
-      {after !== undefined && (
-        <ActionButton kind="primary" onPress={() => void goTo(after)}>
-          {after === 'symptoms'
-            ? t('start.symptom')
-            : after === 'capture'
-              ? t('symptoms.next')
-              : t('capture.toReport')}
-        </ActionButton>
-      )}
-      {after === undefined && <span />}
-    </footer>
-  );
-};
+/** Says what changed without having been looked at, for screen readers. */
+const Announcer = () => (
+  <div role="status" className="visually-hidden">
+    {useApp((state) => state.announcement)}
+  </div>
+);

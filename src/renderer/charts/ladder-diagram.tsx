@@ -1,15 +1,21 @@
 import { useId } from 'react';
 import type { LadderArrow, LadderLayout, Lifeline } from '../../core/report/ladder-layout.ts';
+import { READING_LINE } from '../../core/report/ladder-svg.ts';
+
+interface LadderDiagramProps {
+  readonly layout: LadderLayout;
+  /** The picture alone, where there is no room for words beside it; the readings then stand below as a list. */
+  readonly compact: boolean;
+}
 
 /** Time downwards, one line for you and one for each sender; the reset is crossed and heavy, never red alone. */
-export const LadderDiagram = ({ layout }: { readonly layout: LadderLayout }) => {
+export const LadderDiagram = ({ layout, compact }: LadderDiagramProps) => {
   const id = useId();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="ladder-scroll" tabIndex={0} aria-label={layout.title}>
+    <div className="ladder-frame">
       <svg
         className="ladder"
-        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        viewBox={`0 0 ${compact ? layout.readingX : layout.width} ${layout.height}`}
         role="img"
         aria-labelledby={`${id}-title ${id}-text`}
       >
@@ -19,36 +25,45 @@ export const LadderDiagram = ({ layout }: { readonly layout: LadderLayout }) => 
           <Line key={line.label} line={line} height={layout.height} />
         ))}
         {layout.arrows.map((arrow) => (
-          <Arrow key={arrow.packet} arrow={arrow} />
+          <Arrow key={arrow.packet} arrow={arrow} readingX={compact ? null : layout.readingX} />
         ))}
+        {layout.gap && (
+          <text
+            x={compact ? layout.readingX / 2 : layout.readingX}
+            y={layout.gap.y + 4}
+            textAnchor={compact ? 'middle' : 'start'}
+            className="quiet"
+          >
+            {layout.gap.text}
+          </text>
+        )}
       </svg>
-    </section>
+    </div>
   );
 };
 
 const Line = ({ line, height }: { readonly line: Lifeline; readonly height: number }) => (
   <g>
-    <text x={line.x} y={30} textAnchor="middle" className="who">
+    <text x={line.x} y={22} textAnchor="middle" className="who">
       {line.label}
     </text>
-    <text x={line.x} y={50} textAnchor="middle" className="quiet">
+    <text x={line.x} y={41} textAnchor="middle" className="quiet">
       {line.detail}
     </text>
     <line
       x1={line.x}
-      y1={62}
+      y1={50}
       x2={line.x}
-      y2={height - 10}
+      y2={height - 8}
       className="life"
       strokeDasharray={line.inferred ? '6 5' : undefined}
     />
   </g>
 );
 
-const Arrow = ({ arrow }: { readonly arrow: LadderArrow }) => {
+const Arrow = ({ arrow, readingX }: { readonly arrow: LadderArrow; readonly readingX: number | null }) => {
   const direction = arrow.toX > arrow.fromX ? 1 : -1;
   const tip = arrow.toX - 2 * direction;
-  const middle = (arrow.fromX + arrow.toX) / 2;
   const head = `${tip},${arrow.y} ${tip - 10 * direction},${arrow.y - 5} ${tip - 10 * direction},${arrow.y + 5}`;
   return (
     <g className={`is-${arrow.kind}`}>
@@ -57,20 +72,31 @@ const Arrow = ({ arrow }: { readonly arrow: LadderArrow }) => {
       </text>
       <line x1={arrow.fromX} y1={arrow.y} x2={tip} y2={arrow.y} className={`stroke-${arrow.kind}`} />
       <polygon points={head} className={`fill-${arrow.kind}`} />
-      {arrow.kind === 'reset' && (
-        <path d={`M${middle - 7},${arrow.y - 7}l14,14m0,-14l-14,14`} className="stroke-reset" fill="none" />
+      {arrow.crossX !== null && (
+        <path
+          d={`M${arrow.crossX - 7},${arrow.y - 7}l14,14m0,-14l-14,14`}
+          className="stroke-reset"
+          fill="none"
+        />
       )}
-      <text x={middle} y={arrow.y - 8} textAnchor="middle">
+      <text x={(arrow.fromX + arrow.toX) / 2} y={arrow.y - 8} textAnchor="middle" className="over">
         {arrow.label}
       </text>
       {arrow.ttl !== null && (
-        <text x={arrow.toX + 6} y={arrow.y + 16}>
+        <text x={arrow.toX + 6} y={arrow.y + 16} className="over">
           {arrow.ttl}
         </text>
       )}
-      <text x={600} y={arrow.y + 4}>
-        {arrow.reading}
-      </text>
+      {readingX !== null && <Reading arrow={arrow} x={readingX} />}
     </g>
   );
+};
+
+const Reading = ({ arrow, x }: { readonly arrow: LadderArrow; readonly x: number }) => {
+  const first = arrow.y + 4 - ((arrow.readingLines.length - 1) * READING_LINE) / 2;
+  return arrow.readingLines.map((line, index) => (
+    <text key={line} x={x} y={first + index * READING_LINE}>
+      {line}
+    </text>
+  ));
 };

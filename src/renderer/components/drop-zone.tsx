@@ -8,6 +8,7 @@ export const DropZone = () => {
   const openDropped = useApp((state) => state.openDropped);
   const [over, setOver] = useState(false);
   useEffect(() => {
+    // Text that is dragged into a field is the field's business.
     const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const enter = (event: DragEvent) => {
       if (!carriesFile(event)) return;
@@ -18,8 +19,9 @@ export const DropZone = () => {
       if (event.relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent) => {
-      event.preventDefault();
       setOver(false);
+      if (!carriesFile(event)) return;
+      event.preventDefault();
       const file = event.dataTransfer?.files[0];
       if (file) void openDropped(file);
     };

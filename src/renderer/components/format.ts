@@ -21,5 +21,8 @@ export function formatMoment(instant: string): string {
   );
 }
 
-/** The clock part of an RFC 3339 instant in UTC with its fraction: `09:04:09.123456 UTC`. */
-export const clockOf = (instant: string): string => `${instant.slice(11, -1)} UTC`;
+/** The clock part of an RFC 3339 instant in UTC with its fraction: `09:04:09.123456 UTC`; `zone` is empty where a heading names it. */
+export const clockOf = (instant: string, zone = ' UTC'): string => `${instant.slice(11, -1)}${zone}`;
+
+/** An RFC 3339 instant in UTC with all its digits, for people: `2026-11-23 09:04:09.123456 UTC`. */
+export const instantOf = (instant: string): string => `${instant.slice(0, 10)} ${clockOf(instant)}`;

@@ -1,9 +1,10 @@
-import { Eye, EyeOff, Type } from 'lucide-react';
+import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { Button, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { STEP_ORDER } from '../../contract/case.ts';
 import { useApp } from '../store/app-store.ts';
+import { CopyButton } from './copy-button.tsx';
 import { LookSettings } from './look-settings.tsx';
 import { stepNumber } from './rail.tsx';
 
@@ -14,28 +15,31 @@ export const PageHead = () => {
   const current = useApp((state) => state.current);
   return (
     <header className="page-head">
-      <div className="quiet">
+      <div className="quiet unbroken">
         {t('steps.position', { number: stepNumber(step), total: STEP_ORDER.length })}: {t(`steps.${step}`)}
       </div>
       <div className="page-tools">
-        <span>
-          {current === null ? (
-            <span className="quiet">{t('frame.noCase')}</span>
-          ) : (
-            <>
-              {t('frame.case')} <strong className="unbroken">{current.id}</strong>
-            </>
-          )}
-        </span>
+        {current === null ? (
+          <span className="quiet">{t('frame.noCase')}</span>
+        ) : (
+          <span className="case-name unbroken">
+            <span className="case-word">{t('frame.case')} </span>
+            <strong>{current.id}</strong>
+            <CopyButton text={current.id} compact>
+              {t('frame.copyCase', { id: current.id })}
+            </CopyButton>
+          </span>
+        )}
         <MaskToggle />
         <DialogTrigger>
           <Button className="button plain" aria-label={t('frame.look')}>
-            <Type aria-hidden />
+            <span aria-hidden className="look-mark">
+              Aa
+            </span>
           </Button>
-          <Popover className="popover">
-            <Dialog aria-label={t('look.title')}>
-              <LookSettings />
-            </Dialog>
+          {/* Without a Dialog inside, the popover is one itself, its buttons to dismiss it included. */}
+          <Popover className="popover" placement="bottom end" aria-label={t('look.title')}>
+            <LookSettings />
           </Popover>
         </DialogTrigger>
       </div>
@@ -69,7 +73,9 @@ const MaskToggle = () => {
       onPress={() => (lifted ? lowerMasks() : liftMasks(Date.now()))}
     >
       {lifted ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
-      <span className="small">{lifted ? t('frame.masksLifted', { seconds: left }) : t('frame.masksOn')}</span>
+      <span className="small unbroken">
+        {lifted ? t('frame.masksLifted', { seconds: left }) : t('frame.masksOn')}
+      </span>
     </Button>
   );
 };

@@ -23,7 +23,7 @@ export const Rail = () => {
                 onPress={() => void goTo(kind)}
               >
                 <StepMark state={state} />
-                <span>{index + 1}</span>
+                <span className="rail-number">{index + 1}</span>
                 <span className="rail-word">
                   {t(`steps.${kind}`)}
                   <span className="visually-hidden">, {t(`steps.${state}`)}</span>

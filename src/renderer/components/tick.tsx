@@ -4,11 +4,12 @@ import { Checkbox } from 'react-aria-components';
 interface TickProps {
   readonly children: string;
   readonly isSelected: boolean;
+  readonly isDisabled?: boolean;
   readonly onChange: (selected: boolean) => void;
 }
 
-export const Tick = ({ children, isSelected, onChange }: TickProps) => (
-  <Checkbox className="tick" isSelected={isSelected} onChange={onChange}>
+export const Tick = ({ children, isSelected, isDisabled = false, onChange }: TickProps) => (
+  <Checkbox className="tick" isSelected={isSelected} isDisabled={isDisabled} onChange={onChange}>
     <span className="tick-box">
       <Check aria-hidden strokeWidth={3} />
     </span>

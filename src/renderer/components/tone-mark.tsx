@@ -1,12 +1,18 @@
 import { TONE_NAMES, type Tone } from '../../core/words/verdict-words.ts';
 
+interface ToneMarkProps {
+  readonly tone: Tone;
+  /** What the shape says here; the name of the result unless told otherwise. */
+  readonly word?: string;
+}
+
 /** A result is told by shape and word; the colour only repeats it. */
-export const ToneMark = ({ tone }: { readonly tone: Tone }) => (
+export const ToneMark = ({ tone, word = TONE_NAMES[tone] }: ToneMarkProps) => (
   <span className={`tone tone-${tone}`}>
     <svg viewBox="0 0 20 20" aria-hidden="true" fill="currentColor">
       {SHAPES[tone]}
     </svg>
-    {TONE_NAMES[tone]}
+    {word}
   </span>
 );
 

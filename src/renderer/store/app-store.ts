@@ -1,9 +1,10 @@
 import { create } from 'zustand';
-import type { AppInfo, CaptureProgress, Findings } from '../../contract/app-ipc.ts';
+import type { AppEvents, AppInfo, CaptureProgress, Findings } from '../../contract/app-ipc.ts';
 import type { Case, CaseSummary, StepKind } from '../../contract/case.ts';
 import type { Problem, Result } from '../../contract/problem.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings.ts';
 import { bridge } from '../bridge.ts';
+import { i18next } from '../words/i18n.ts';
 
 /** What the window shows. The case itself lives in the main process; this is its latest copy. */
 export interface AppState {
@@ -22,6 +23,10 @@ export interface AppState {
   readonly problem: Problem | null;
   /** Milliseconds since 1970 until which private things are shown; 0 while the masks are on. */
   readonly liftedUntil: number;
+  /** What a screen reader is to say now; empty for nothing. */
+  readonly announcement: string;
+  /** Where a step puts its own main action. */
+  readonly footSlot: HTMLElement | null;
 
   start(): Promise<void>;
   goTo(step: StepKind): Promise<void>;
@@ -37,9 +42,26 @@ export interface AppState {
   lowerMasks(): void;
   dismissProblem(): void;
   dismissNotice(): void;
+  setFootSlot(slot: HTMLElement | null): void;
 }
 
-export const LIFT_MS = 10_000;
+const LIFT_MS = 10_000;
+
+const NOTHING_READ: Omit<CaptureProgress, 'fileName'> = {
+  bytesRead: 0,
+  bytesTotal: null,
+  packets: 0,
+  sessions: 0,
+  resets: 0,
+};
+
+/** The step to go on with: the last one, or the first that has something in it when that was the start. */
+export function whereItWasLeft({ step, capture }: Case): StepKind {
+  if (step !== 'start') return step;
+  return capture.kind === 'analysed' ? 'capture' : 'symptoms';
+}
+
+type ReadingEnd = Parameters<AppEvents['capture']['finished']>[0];
 
 export const useApp = create<AppState>((set, get) => {
   /** Takes the value out of a result, or shows its problem. */
@@ -54,23 +76,41 @@ export const useApp = create<AppState>((set, get) => {
     if (findings !== undefined) set({ findings });
   }
 
+  /** Files whose reading has ended since the window opened: tells whether one ended before it was known to have begun. */
+  let ended = 0;
+
   async function beginReading(opening: Promise<Result<{ fileName: string } | null>>): Promise<void> {
+    const endedBefore = ended;
     set({ problem: null });
     const opened = take(await opening);
     if (!opened) return;
-    // A small file may have been read before this answer arrived.
-    if (get().reading === null && get().findings === null)
-      set({
-        reading: {
-          fileName: opened.fileName,
-          bytesRead: 0,
-          bytesTotal: null,
-          packets: 0,
-          sessions: 0,
-          resets: 0,
-        },
-      });
-    await get().goTo('capture');
+    const { problem } = get();
+    const moving = get().goTo('capture');
+    // A small file may have been read before this answer arrived: its findings or its problem are there already.
+    if (ended === endedBefore) set({ reading: { ...NOTHING_READ, fileName: opened.fileName } });
+    else set({ problem });
+    await moving;
+  }
+
+  async function endReading(end: ReadingEnd): Promise<void> {
+    ended += 1;
+    const was = get().reading;
+    const stopped = end.kind === 'failed' && end.problem.kind === 'cancelled';
+    const problem = end.kind === 'failed' && !stopped ? end.problem : null;
+    // Findings first: what is shown next is the answer, not an empty step. After a failure it is what was there before.
+    const findings = take(await bridge.capture.findings({ masks: get().liftedUntil === 0 })) ?? null;
+    set({
+      // Another file may have been opened meanwhile.
+      reading: get().reading === was ? null : get().reading,
+      findings,
+      problem,
+      announcement: stopped
+        ? i18next.t('capture.stopped')
+        : problem === null && findings !== null
+          ? i18next.t('capture.answered', { answer: findings.verdict.summary })
+          : '',
+      ...(end.kind === 'analysed' ? { current: end.case } : {}),
+    });
   }
 
   return {
@@ -85,21 +125,12 @@ export const useApp = create<AppState>((set, get) => {
     notice: null,
     problem: null,
     liftedUntil: 0,
+    announcement: '',
+    footSlot: null,
 
     async start() {
-      bridge.capture.onProgress((reading) => {
-        if (get().reading !== null) set({ reading });
-      });
-      bridge.capture.onFinished((ended) => {
-        set({ reading: null });
-        if (ended.kind === 'failed') {
-          if (ended.problem.kind !== 'cancelled') set({ problem: ended.problem });
-          void loadFindings();
-          return;
-        }
-        set({ current: ended.case });
-        void loadFindings();
-      });
+      bridge.capture.onProgress((reading) => set({ reading }));
+      bridge.capture.onFinished((end) => void endReading(end));
       const [info, settings, view, cases] = await Promise.all([
         bridge.app.info(),
         bridge.settings.read(),
@@ -120,7 +151,7 @@ export const useApp = create<AppState>((set, get) => {
     },
 
     async goTo(step) {
-      set({ step, problem: null });
+      set({ step, problem: null, announcement: '' });
       const moved = take(await bridge.cases.goTo({ step }));
       if (moved) set({ current: moved });
       if (step === 'start') set({ cases: take(await bridge.cases.list()) ?? get().cases });
@@ -129,32 +160,28 @@ export const useApp = create<AppState>((set, get) => {
     async newCase() {
       const made = take(await bridge.cases.create());
       if (!made) return;
-      set({ current: made, findings: null, reading: null, problem: null, notice: null });
+      set({
+        current: made,
+        findings: null,
+        reading: null,
+        problem: null,
+        notice: null,
+        announcement: i18next.t('start.newCaseMade', { id: made.id }),
+      });
       set({ cases: take(await bridge.cases.list()) ?? get().cases });
     },
 
     async openCase(id) {
       const opened = take(await bridge.cases.open({ id }));
       if (!opened) return;
-      set({ current: opened, findings: null, reading: null, problem: null, step: opened.step });
+      set({ current: opened, findings: null, reading: null, problem: null });
       if (opened.capture.kind === 'analysed') await loadFindings();
+      await get().goTo(whereItWasLeft(opened));
     },
 
-    async chooseCapture() {
-      const before = get().findings;
-      set({ findings: null });
-      await beginReading(bridge.capture.choose());
-      if (get().reading === null && get().findings === null && before !== null) await loadFindings();
-    },
-    async openPractice() {
-      set({ findings: null });
-      await beginReading(bridge.capture.openPractice());
-    },
-    async openDropped(file) {
-      set({ findings: null });
-      await beginReading(bridge.capture.openDropped(file));
-      if (get().reading === null) await loadFindings();
-    },
+    chooseCapture: () => beginReading(bridge.capture.choose()),
+    openPractice: () => beginReading(bridge.capture.openPractice()),
+    openDropped: (file) => beginReading(bridge.capture.openDropped(file)),
     async stopReading() {
       take(await bridge.capture.cancel());
     },
@@ -174,5 +201,6 @@ export const useApp = create<AppState>((set, get) => {
     },
     dismissProblem: () => set({ problem: null }),
     dismissNotice: () => set({ notice: null }),
+    setFootSlot: (footSlot) => set({ footSlot }),
   };
 });

@@ -2,12 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useApp } from '../../store/app-store.ts';
+import { CAPTURE_COMMAND, CAPTURE_ON_WINDOWS } from './capture-command.ts';
 import { FindingsView } from './findings-view.tsx';
 import { ReadingView } from './reading-view.tsx';
-
-/** The article's command with the control addresses added (docs/decisions). */
-export const CAPTURE_COMMAND =
-  'sudo tcpdump -i any -nn "net 104.192.141.0/24 or net 18.205.93.0/30" -w bitbucket.pcap';
 
 /** Import a capture, watch it being read, see the findings. */
 export const CaptureStep = () => {
@@ -21,19 +18,21 @@ export const CaptureStep = () => {
 const OpenView = () => {
   const { t } = useTranslation();
   const { chooseCapture, openPractice } = useApp.getState();
+  const windows = useApp((state) => state.info?.platform === 'win32');
+  const command = windows ? CAPTURE_ON_WINDOWS : CAPTURE_COMMAND;
   return (
     <div className="column">
       <h1>{t('capture.title')}</h1>
-      <p>{t('capture.lead')}</p>
+      <p>{t(windows ? 'capture.leadWindows' : 'capture.lead')}</p>
       <section className="card">
-        <pre>{CAPTURE_COMMAND}</pre>
+        <pre>{command}</pre>
         <div className="row">
-          <CopyButton text={CAPTURE_COMMAND}>{t('capture.copyCommand')}</CopyButton>
+          <CopyButton text={command}>{t('capture.copyCommand')}</CopyButton>
         </div>
       </section>
       <p className="quiet">{t('capture.controlHint')}</p>
-      <section className="card drop" aria-label={t('capture.dropTitle')}>
-        <h2>{t('capture.dropTitle')}</h2>
+      <section className="card drop" aria-labelledby="drop-title">
+        <h2 id="drop-title">{t('capture.dropTitle')}</h2>
         <div className="row">
           <ActionButton kind="primary" onPress={() => void chooseCapture()}>
             {t('capture.choose')}

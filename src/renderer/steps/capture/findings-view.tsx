@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { Findings } from '../../../contract/app-ipc.ts';
 import { VERDICT_NAMES } from '../../../core/words/verdict-words.ts';
 import { ActionButton } from '../../components/action-button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { Folded } from '../../components/folded.tsx';
-import { formatCount } from '../../components/format.ts';
+import { formatCount, instantOf } from '../../components/format.ts';
+import { ToneMark } from '../../components/tone-mark.tsx';
 import { VerdictCard } from '../../components/verdict-card.tsx';
 import { useApp } from '../../store/app-store.ts';
 import { EdgesTable } from './edges-table.tsx';
@@ -15,14 +17,16 @@ import { SessionsTable } from './sessions-table.tsx';
 export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
   const { t } = useTranslation();
   const chooseCapture = useApp((state) => state.chooseCapture);
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = useState<{ readonly id: string; readonly asked: number } | null>(null);
   const { verdict } = findings;
-  const shown = selected ?? findings.exampleSession;
+  const shown = selected?.id ?? findings.exampleSession;
+  const select = (id: string) => setSelected({ id, asked: (selected?.asked ?? 0) + 1 });
   const points = verdict.score.reduce((sum, line) => sum + line.points, 0);
   return (
     <div className="column">
       <VerdictCard verdict={verdict} />
-      {shown !== null && <SessionPanel id={shown} />}
+      <Damage findings={findings} />
+      {shown !== null && <SessionPanel id={shown} asked={selected?.asked ?? 0} />}
       <section className="card evidence">
         <EvidenceList
           title={t('capture.for', { count: verdict.for.length })}
@@ -53,9 +57,12 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
             </p>
           </Folded>
         )}
+        <div className="row">
+          <CopyButton text={evidenceText(findings)}>{t('capture.copyEvidence')}</CopyButton>
+        </div>
       </section>
       {findings.edges.length > 0 && <EdgesTable edges={findings.edges} />}
-      <SessionsTable findings={findings} selected={shown} onSelect={setSelected} />
+      <SessionsTable findings={findings} selected={shown} onSelect={select} />
       <FilesRead findings={findings} />
       <div className="row">
         <ActionButton onPress={() => void chooseCapture()}>{t('capture.another')}</ActionButton>
@@ -96,21 +103,51 @@ const FilesRead = ({ findings }: { readonly findings: Findings }) => {
               ? t('capture.fileEmpty', { format: file.format })
               : t('capture.fileText', {
                   packets: formatCount(file.packets),
-                  first: file.firstPacketAt,
-                  last: file.lastPacketAt ?? '',
+                  first: instantOf(file.firstPacketAt),
+                  last: instantOf(file.lastPacketAt ?? file.firstPacketAt),
                   format: file.format,
                   links: file.linkTypes.join(' '),
                 })}
           </p>
-          {file.damage && (
-            <p>
-              <strong>
-                {t('capture.damage', { at: formatCount(file.damage.atByte), message: file.damage.message })}
-              </strong>
-            </p>
-          )}
         </div>
       ))}
     </section>
   );
 };
+
+/** A file that breaks off is read up to there; that is said next to the answer, not below it. */
+const Damage = ({ findings }: { readonly findings: Findings }) => {
+  const { t } = useTranslation();
+  return findings.files.map(
+    ({ name, damage }) =>
+      damage !== null && (
+        <section key={name} className="card notice" aria-label={t('capture.damageWord')}>
+          <ToneMark tone="caution" word={t('capture.damageWord')} />
+          <p className="anywhere">
+            {t('capture.damage', { name, at: formatCount(damage.atByte), message: damage.message })}
+          </p>
+        </section>
+      ),
+  );
+};
+
+/** For and against in plain text, for a mail or a ticket. */
+function evidenceText({ verdict }: Findings): string {
+  const block = (title: string, texts: readonly string[]) =>
+    texts.length === 0 ? [] : [title, ...texts.map((text) => `- ${text}`)];
+  return [
+    verdict.summary,
+    ...block(
+      'What speaks for it',
+      verdict.for.map(({ text }) => text),
+    ),
+    ...block(
+      'What speaks against it',
+      verdict.against.map(({ text }) => text),
+    ),
+    ...block(
+      'Ruled out',
+      verdict.ruledOut.map(({ kind, text }) => `${VERDICT_NAMES[kind]}: ${text}`),
+    ),
+  ].join('\n');
+}

@@ -5,6 +5,7 @@ import { endpointText } from '../../../core/report/judged-reset.ts';
 import { CAUSE_NAMES } from '../../../core/words/verdict-words.ts';
 import { bridge } from '../../bridge.ts';
 import { ActionButton } from '../../components/action-button.tsx';
+import { clockOf } from '../../components/format.ts';
 import { Segments } from '../../components/segments.tsx';
 import { useApp } from '../../store/app-store.ts';
 
@@ -64,6 +65,7 @@ export const SessionsTable = ({ findings, selected, onSelect }: SessionsTablePro
           setLimit(PAGE);
         }}
       />
+      <p className="quiet">{t('capture.pairs')}</p>
       {rows.length === 0 ? (
         <p>{t('capture.noneReset')}</p>
       ) : (
@@ -72,21 +74,27 @@ export const SessionsTable = ({ findings, selected, onSelect }: SessionsTablePro
           <table>
             <thead>
               <tr>
+                <th scope="col">{t(show === 'reset' ? 'capture.resetAt' : 'capture.beganAt')}</th>
                 <th scope="col">{t('capture.client')}</th>
                 <th scope="col">{t('capture.server')}</th>
-                <th scope="col">{t('capture.state')}</th>
                 <th scope="col">{t('capture.cause')}</th>
                 <th scope="col">{t('capture.ttlPair')}</th>
                 <th scope="col">{t('capture.delayPair')}</th>
                 <th scope="col" className="number">
                   {t('capture.count')}
                 </th>
-                <th scope="col">{t('capture.lookShort')}</th>
+                <th scope="col">{t('capture.packets')}</th>
               </tr>
             </thead>
             <tbody>
               {rows.map((row) => (
-                <Row key={row.id} row={row} selected={row.id === selected} onSelect={onSelect} />
+                <Row
+                  key={row.id}
+                  row={row}
+                  selected={row.id === selected}
+                  byReset={show === 'reset'}
+                  onSelect={onSelect}
+                />
               ))}
             </tbody>
           </table>
@@ -106,15 +114,20 @@ export const SessionsTable = ({ findings, selected, onSelect }: SessionsTablePro
 interface RowProps {
   readonly row: SessionRow;
   readonly selected: boolean;
+  /** Rows stand by when they were reset; otherwise by when they began. */
+  readonly byReset: boolean;
   readonly onSelect: (id: string) => void;
 }
 
-const Row = ({ row, selected, onSelect }: RowProps) => {
+const Row = ({ row, selected, byReset, onSelect }: RowProps) => {
   const { t } = useTranslation();
   const { judged } = row;
   const client = endpointText(row.client);
   return (
-    <tr data-selected={selected}>
+    <tr data-selected={selected} aria-current={selected}>
+      <td className="mono unbroken">
+        {clockOf(byReset && judged !== null ? judged.at : row.firstPacketAt, '')}
+      </td>
       <td>
         <code className="unbroken">{client}</code>
       </td>
@@ -122,11 +135,13 @@ const Row = ({ row, selected, onSelect }: RowProps) => {
         <code className="unbroken">{endpointText(row.server)}</code>
         {row.arm === 'control' && <span className="quiet"> {t('capture.control')}</span>}
       </td>
-      <td>{row.state}</td>
-      <td>{judged === null ? '' : (CAUSE_NAMES[judged.cause] ?? judged.cause)}</td>
-      <td className="unbroken">{judged === null ? '' : `${row.synAckTtl ?? '?'}, ${judged.ttl}`}</td>
+      <td className="unbroken">{judged === null ? '' : (CAUSE_NAMES[judged.cause] ?? judged.cause)}</td>
       <td className="unbroken">
-        {judged === null ? '' : `${row.handshakeMs ?? '?'}, ${judged.delayMs ?? '?'} ms`}
+        {judged !== null && t('capture.pairOf', { first: row.synAckTtl ?? '?', reset: judged.ttl })}
+      </td>
+      <td className="unbroken">
+        {judged !== null &&
+          `${t('capture.pairOf', { first: tenths(row.handshakeMs), reset: tenths(judged.delayMs) })} ms`}
       </td>
       <td className="number">{row.resetCount}</td>
       <td>
@@ -139,3 +154,6 @@ const Row = ({ row, selected, onSelect }: RowProps) => {
     </tr>
   );
 };
+
+/** Milliseconds to a tenth: enough to compare by eye; the session's own panel has all digits. */
+const tenths = (ms: number | null): string => (ms === null ? '?' : ms.toFixed(1));

@@ -29,8 +29,8 @@ export const ReportPreview = ({ files }: { readonly files: readonly ReportFile[]
       </TabList>
       {files.map((file) => (
         <TabPanel key={file.name} id={file.name} className="evidence">
-          <div className="row">
-            <span className="small quiet">
+          <div className="row spread">
+            <span className="small quiet anywhere">
               <code>{file.name}</code>{' '}
               {t('report.bytes', { size: formatBytes(file.sizeBytes), sum: `${file.sha256.slice(0, 16)}…` })}
             </span>
@@ -41,6 +41,9 @@ export const ReportPreview = ({ files }: { readonly files: readonly ReportFile[]
           ) : (
             <Bytes text={file.text} name={file.name} />
           )}
+          {file.mediaType !== 'text/html' && file.text.length > MOST_SHOWN && (
+            <p className="quiet">{t('report.shortened')}</p>
+          )}
         </TabPanel>
       ))}
     </Tabs>
@@ -50,7 +53,7 @@ export const ReportPreview = ({ files }: { readonly files: readonly ReportFile[]
 const Bytes = ({ text, name }: { readonly text: string; readonly name: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
   <section className="preview" tabIndex={0} aria-label={name}>
-    <pre>{text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}\n…` : text}</pre>
+    <pre>{text.slice(0, MOST_SHOWN)}</pre>
   </section>
 );
 
@@ -67,10 +70,18 @@ const Page = ({ html }: { readonly html: string }) => {
     const parsed = new DOMParser().parseFromString(html, 'text/html');
     const css = parsed.querySelector('style')?.textContent ?? '';
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css.replaceAll(':root', ':host').replace('body{', ':host{display:block;'));
+    sheet.replaceSync(
+      css
+        .replaceAll(':root', ':host')
+        .replace('body{', ':host{display:block;')
+        .replaceAll('main{', 'article{'),
+    );
     root.adoptedStyleSheets = [sheet];
-    const main = parsed.querySelector('main');
-    root.replaceChildren(...(main ? [document.importNode(main, true)] : []));
+    // An article here: the window has its own main part already.
+    const article = document.createElement('article');
+    const main = document.importNode(parsed.querySelector('main') ?? parsed.body, true);
+    article.replaceChildren(...main.childNodes);
+    root.replaceChildren(article);
   }, [html]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

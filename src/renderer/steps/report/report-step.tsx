@@ -1,34 +1,51 @@
-import { useEffect, useState } from 'react';
-import { Label, TextArea, TextField } from 'react-aria-components';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../contract/problem.ts';
 import { ALL_REPORT_PARTS, type ReportFile, type ReportParts } from '../../../contract/report.ts';
 import { bridge } from '../../bridge.ts';
 import { ActionButton } from '../../components/action-button.tsx';
-import { formatBytes } from '../../components/format.ts';
+import { FootAction } from '../../components/foot-action.tsx';
 import { ProblemCard } from '../../components/problem-card.tsx';
-import { Tick } from '../../components/tick.tsx';
-import { ToneMark } from '../../components/tone-mark.tsx';
 import { useApp } from '../../store/app-store.ts';
+import { NoteField } from './note-field.tsx';
+import { ReportChoices } from './report-choices.tsx';
 import { ReportPreview } from './report-preview.tsx';
-
-const PART_ORDER: readonly (keyof ReportParts)[] = ['symptoms', 'sessions', 'pictures', 'system', 'note'];
+import { SavedCard, type SavedReport } from './saved-card.tsx';
 
 /** Preview of exactly the bytes that will leave, and the one button that lets them. */
 export const ReportStep = () => {
   const { t } = useTranslation();
   const current = useApp((state) => state.current);
+  const goTo = useApp((state) => state.goTo);
+  if (current === null || (current.capture.kind === 'none' && current.symptomText === ''))
+    return (
+      <div className="column">
+        <h1>{t('report.title')}</h1>
+        <p>{t('report.empty')}</p>
+        <FootAction>
+          <ActionButton kind="primary" onPress={() => void goTo('capture')}>
+            {t('report.toCapture')}
+          </ActionButton>
+        </FootAction>
+      </div>
+    );
+  return <FilledReport changedAt={current.updatedAt} />;
+};
+
+const contentKey = (changedAt: string, masks: boolean, parts: ReportParts): string =>
+  JSON.stringify([changedAt, masks, parts]);
+
+const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
+  const { t } = useTranslation();
   const [parts, setParts] = useState<ReportParts>(ALL_REPORT_PARTS);
   const [masks, setMasks] = useState(true);
   const [files, setFiles] = useState<readonly ReportFile[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [saved, setSaved] = useState<{ fileName: string; sizeBytes: number; sha256: string } | null>(null);
-  const changedAt = current?.updatedAt;
-  const isEmpty = current === null || (current.capture.kind === 'none' && current.symptomText === '');
+  const [saved, setSaved] = useState<{ readonly report: SavedReport; readonly of: string } | null>(null);
+  const writeNote = useRef<() => Promise<void>>(async () => {});
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the preview follows every change of the case
   useEffect(() => {
-    if (isEmpty) return;
     let stale = false;
     void bridge.report.preview({ masks, parts }).then((made) => {
       if (stale) return;
@@ -38,87 +55,39 @@ export const ReportStep = () => {
     return () => {
       stale = true;
     };
-  }, [masks, parts, changedAt, isEmpty]);
+  }, [masks, parts, changedAt]);
 
   const save = async () => {
     setProblem(null);
+    // A note that was typed a moment ago belongs to it.
+    await writeNote.current();
     const answer = await bridge.report.save({ masks, parts });
     if (!answer.ok) setProblem(answer.problem);
-    else if (answer.value !== null) setSaved(answer.value);
+    else if (answer.value !== null)
+      setSaved({
+        report: answer.value,
+        of: contentKey(useApp.getState().current?.updatedAt ?? '', masks, parts),
+      });
   };
 
-  if (isEmpty)
-    return (
-      <div className="column">
-        <h1>{t('report.title')}</h1>
-        <p>{t('report.empty')}</p>
-      </div>
-    );
   return (
     <div className="column">
       <h1>{t('report.title')}</h1>
-      <p>{t('report.lead')}</p>
       {problem && <ProblemCard problem={problem} onClose={() => setProblem(null)} />}
-      <fieldset className="card evidence">
-        <legend className="legend">{t('report.parts')}</legend>
-        {PART_ORDER.map((part) => (
-          <Tick
-            key={part}
-            isSelected={parts[part]}
-            onChange={(selected) => setParts({ ...parts, [part]: selected })}
-          >
-            {t(`report.${part}`)}
-          </Tick>
-        ))}
-        <Tick isSelected={masks} onChange={setMasks}>
-          {t('report.masks')}
-        </Tick>
-        {!masks && (
-          <p role="status">
-            <ToneMark tone="caution" /> {t('report.masksOffWarning')}
-          </p>
-        )}
-      </fieldset>
-      <NoteField />
-      <div className="row">
+      {/* What was saved before a change is no longer what is shown. */}
+      <SavedCard saved={saved?.of === contentKey(changedAt, masks, parts) ? saved.report : null} />
+      <p>{t('report.lead')}</p>
+      <ReportChoices parts={parts} onParts={setParts} masks={masks} onMasks={setMasks} />
+      <NoteField writeNow={writeNote} />
+      <section className="evidence" aria-labelledby="preview-title">
+        <h2 id="preview-title">{t('report.preview')}</h2>
+        {files === null ? <p role="status">{t('report.making')}</p> : <ReportPreview files={files} />}
+      </section>
+      <FootAction>
         <ActionButton kind="primary" onPress={() => void save()} isDisabled={files === null}>
           {t('report.save')}
         </ActionButton>
-      </div>
-      <div role="status">
-        {saved && (
-          <section className="card">
-            <ToneMark tone="clear" />
-            <p>{t('report.saved', { name: saved.fileName, size: formatBytes(saved.sizeBytes) })}</p>
-            <p className="small">
-              {t('report.savedSum', { sum: '' })} <code className="sum">{saved.sha256}</code>
-            </p>
-          </section>
-        )}
-      </div>
-      <h2>{t('report.preview')}</h2>
-      {files === null ? <p role="status">{t('report.making')}</p> : <ReportPreview files={files} />}
+      </FootAction>
     </div>
-  );
-};
-
-const NoteField = () => {
-  const { t } = useTranslation();
-  const note = useApp((state) => state.current?.note ?? '');
-  const setCase = useApp((state) => state.setCase);
-  const [text, setText] = useState(note);
-  useEffect(() => {
-    if (text === (useApp.getState().current?.note ?? '')) return;
-    const timer = setTimeout(async () => {
-      const written = await bridge.cases.writeNote({ note: text });
-      if (written.ok) setCase(written.value);
-    }, 300);
-    return () => clearTimeout(timer);
-  }, [text, setCase]);
-  return (
-    <TextField className="field" value={text} onChange={setText} maxLength={4000}>
-      <Label>{t('report.noteField')}</Label>
-      <TextArea className="text" />
-    </TextField>
   );
 };

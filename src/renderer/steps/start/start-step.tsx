@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button.tsx';
 import { formatMoment } from '../../components/format.ts';
-import { useApp } from '../../store/app-store.ts';
+import { useApp, whereItWasLeft } from '../../store/app-store.ts';
 
 /** What this does, what it never does, and the ways in. */
 export const StartStep = () => {
@@ -15,9 +15,9 @@ export const StartStep = () => {
       <CurrentCase />
       <div className="choices">
         <section className="card choice">
-          <h2>{t('start.practiceTitle')}</h2>
-          <p>{t('start.practiceText')}</p>
-          <ActionButton onPress={() => void openPractice()}>{t('start.practice')}</ActionButton>
+          <h2>{t('start.symptomTitle')}</h2>
+          <p>{t('start.symptomText')}</p>
+          <ActionButton onPress={() => void goTo('symptoms')}>{t('start.symptom')}</ActionButton>
         </section>
         <section className="card choice">
           <h2>{t('start.openTitle')}</h2>
@@ -25,9 +25,9 @@ export const StartStep = () => {
           <ActionButton onPress={() => void chooseCapture()}>{t('start.open')}</ActionButton>
         </section>
         <section className="card choice">
-          <h2>{t('start.symptomTitle')}</h2>
-          <p>{t('start.symptomText')}</p>
-          <ActionButton onPress={() => void goTo('symptoms')}>{t('start.symptom')}</ActionButton>
+          <h2>{t('start.practiceTitle')}</h2>
+          <p>{t('start.practiceText')}</p>
+          <ActionButton onPress={() => void openPractice()}>{t('start.practice')}</ActionButton>
         </section>
       </div>
       <p className="quiet">{t('start.privacy')}</p>
@@ -44,20 +44,17 @@ const CurrentCase = () => {
   const current = useApp((state) => state.current);
   const { goTo, newCase } = useApp.getState();
   if (current === null) return null;
-  const lastVisited = current.visited.at(-1) ?? 'start';
-  const target =
-    lastVisited === 'start' ? (current.capture.kind === 'analysed' ? 'capture' : 'symptoms') : lastVisited;
   return (
     <section className="card" aria-label={t('start.current')}>
+      <h2 className="unbroken">{t('start.currentCase', { id: current.id })}</h2>
       <p>
-        <strong className="unbroken">{current.id}</strong>{' '}
-        <span className="quiet">
+        <span className="quiet anywhere">
           {current.capture.kind === 'analysed' ? current.capture.fileName : t('start.noCapture')},{' '}
           {t('start.changed', { at: formatMoment(current.updatedAt) })}
         </span>
       </p>
       <div className="row">
-        <ActionButton kind="primary" onPress={() => void goTo(target)}>
+        <ActionButton onPress={() => void goTo(whereItWasLeft(current))}>
           {t('start.resume', { id: current.id })}
         </ActionButton>
         <ActionButton onPress={() => void newCase()}>{t('start.newCase')}</ActionButton>

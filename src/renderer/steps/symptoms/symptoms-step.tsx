@@ -1,14 +1,21 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Symptom } from '../../../contract/symptom.ts';
 import { bridge } from '../../bridge.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { ToneMark } from '../../components/tone-mark.tsx';
+import { useDelayedWrite } from '../../components/use-delayed-write.ts';
 import { useApp } from '../../store/app-store.ts';
 
 const SETTLE_MS = 150;
 
-/** Paste an error text and see at once what it proves and what it does not. */
+/** What stands where a secret was (src/core/redact/secrets.ts). */
+const PLACEHOLDER = /\[(?:secret|private key removed)\]/;
+
+const isKept = (text: string): boolean => text === (useApp.getState().current?.symptomText ?? '');
+
+/** Paste a message and see at once what it proves and what it does not. */
 export const SymptomsStep = () => {
   const { t } = useTranslation();
   const current = useApp((state) => state.current);
@@ -17,24 +24,22 @@ export const SymptomsStep = () => {
   const [symptom, setSymptom] = useState<Symptom | null>(current?.symptom ?? null);
   const [masked, setMasked] = useState(current?.symptom?.masked ?? 0);
   const latest = useRef(text);
+  latest.current = text;
 
-  useEffect(() => {
-    latest.current = text;
-    if (text === (useApp.getState().current?.symptomText ?? '')) return;
-    const timer = setTimeout(async () => {
-      const written = await bridge.symptoms.write({ text });
-      // A newer text is on its way; its own answer will come.
-      if (!written.ok || latest.current !== text) return;
-      setCase(written.value.case);
-      setSymptom(text.trim() === '' ? null : written.value.symptom);
-      if (written.value.symptom.masked > 0) {
-        setMasked(written.value.symptom.masked);
-        setText(written.value.text);
-      }
-      if (text.trim() === '') setMasked(0);
-    }, SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [text, setCase]);
+  const write = async (pasted: string) => {
+    const written = await bridge.symptoms.write({ text: pasted });
+    if (!written.ok) return;
+    setCase(written.value.case);
+    // A newer text is on its way; its own answer will come.
+    if (latest.current !== pasted) return;
+    const isEmpty = pasted.trim() === '';
+    setSymptom(isEmpty ? null : written.value.symptom);
+    if (written.value.symptom.masked > 0) {
+      setMasked(written.value.symptom.masked);
+      setText(written.value.text);
+    } else if (isEmpty) setMasked(0);
+  };
+  useDelayedWrite(text, isKept, write, SETTLE_MS);
 
   return (
     <div className="column">
@@ -44,8 +49,8 @@ export const SymptomsStep = () => {
         <Label>{t('symptoms.field')}</Label>
         <TextArea spellCheck={false} autoComplete="off" maxLength={400_000} />
       </TextField>
-      <div role="status" className="evidence">
-        {masked > 0 && <p>{t('symptoms.masked', { count: masked })}</p>}
+      <div role="status" className="column">
+        {masked > 0 && PLACEHOLDER.test(text) && <p>{t('symptoms.masked', { count: masked })}</p>}
         {symptom === null && <p className="quiet">{t('symptoms.none')}</p>}
         {symptom !== null && <Recognised symptom={symptom} />}
       </div>
@@ -55,38 +60,58 @@ export const SymptomsStep = () => {
 
 const Recognised = ({ symptom }: { readonly symptom: Symptom }) => {
   const { t } = useTranslation();
-  const { addresses, hosts, ports } = symptom.facts;
-  const facts = [...hosts, ...addresses, ...ports.map(String)];
   return (
     <>
-      {symptom.matches.length === 0 ? (
-        <p>{t('symptoms.unknown')}</p>
-      ) : (
-        symptom.matches.map((match) => (
-          <section key={match.id} className="card" aria-label={match.title}>
-            <h2>{match.title}</h2>
-            <p className="quiet">
-              {typeof match.example === 'number' && `${t('symptoms.example', { number: match.example })}. `}
-              {t('symptoms.certainty', { level: match.confidence })}
-            </p>
-            <p>
-              <strong>{t('symptoms.proves')}:</strong> {match.proves}
-            </p>
-            <p>
-              <strong>{t('symptoms.doesNotProve')}:</strong> {match.doesNotProve}
-            </p>
-          </section>
-        ))
+      {symptom.matches.length === 0 && (
+        <section className="card" aria-label={t('symptoms.unknownWord')}>
+          <ToneMark tone="unknown" word={t('symptoms.unknownWord')} />
+          <p>{t('symptoms.unknown')}</p>
+        </section>
       )}
-      {facts.length > 0 && (
-        <div className="row">
-          <span>
-            {t('symptoms.facts')}: <code>{facts.join('  ')}</code>
-          </span>
-          <CopyButton text={facts.join(' ')} />
-        </div>
-      )}
+      {symptom.matches.map((match) => (
+        <section key={match.id} className="card" aria-label={match.title} data-symptom={match.id}>
+          <ToneMark tone="clear" word={t('symptoms.found')} />
+          <h2>{match.title}</h2>
+          <p>
+            <strong>{t('symptoms.proves')}:</strong> {match.proves}
+          </p>
+          <p>
+            <strong>{t('symptoms.doesNotProve')}:</strong> {match.doesNotProve}
+          </p>
+          <p className="quiet">
+            {typeof match.example === 'number' && `${t('symptoms.example', { number: match.example })}. `}
+            {t('symptoms.certainty', { level: match.confidence })}.
+          </p>
+        </section>
+      ))}
+      <Facts facts={symptom.facts} />
       <p className="quiet">{t('symptoms.caution')}</p>
     </>
+  );
+};
+
+const Facts = ({ facts }: { readonly facts: Symptom['facts'] }) => {
+  const { t } = useTranslation();
+  const found = [
+    ...facts.hosts.map((text) => ({ name: t('symptoms.host'), text })),
+    ...facts.addresses.map((text) => ({ name: t('symptoms.address'), text })),
+    ...facts.ports.map((port) => ({ name: t('symptoms.port'), text: String(port) })),
+  ];
+  if (found.length === 0) return null;
+  return (
+    <div className="row" data-facts>
+      <span className="anywhere">
+        {t('symptoms.facts')}:{' '}
+        {found.map(({ name, text }, index) => (
+          <span key={`${name} ${text}`}>
+            {index > 0 && ', '}
+            {name} <code>{text}</code>
+          </span>
+        ))}
+      </span>
+      <CopyButton text={found.map(({ name, text }) => `${name} ${text}`).join('\n')}>
+        {t('symptoms.copyFacts')}
+      </CopyButton>
+    </div>
   );
 };

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { ReportParts } from '../../../contract/report.ts';
+import { Tick } from '../../components/tick.tsx';
+import { ToneMark } from '../../components/tone-mark.tsx';
+
+const PART_ORDER: readonly (keyof ReportParts)[] = ['symptoms', 'sessions', 'pictures', 'system', 'note'];
+
+interface ReportChoicesProps {
+  readonly parts: ReportParts;
+  readonly onParts: (parts: ReportParts) => void;
+  readonly masks: boolean;
+  readonly onMasks: (masks: boolean) => void;
+}
+
+/** What goes in, and whether private things are readable in it. */
+export const ReportChoices = ({ parts, onParts, masks, onMasks }: ReportChoicesProps) => {
+  const { t } = useTranslation();
+  // The picture is one of the sessions.
+  const isPossible = (part: keyof ReportParts): boolean => part !== 'pictures' || parts.sessions;
+  return (
+    <div className="choices">
+      <fieldset className="card">
+        <legend className="legend">{t('report.parts')}</legend>
+        {PART_ORDER.map((part) => (
+          <Tick
+            key={part}
+            isSelected={parts[part] && isPossible(part)}
+            isDisabled={!isPossible(part)}
+            onChange={(selected) => onParts({ ...parts, [part]: selected })}
+          >
+            {t(`report.${part}`)}
+          </Tick>
+        ))}
+      </fieldset>
+      <fieldset className="card">
+        <legend className="legend">{t('report.privacyTitle')}</legend>
+        <Tick isSelected={masks} onChange={onMasks}>
+          {t('report.masks')}
+        </Tick>
+        <div role="status">
+          {!masks && (
+            <>
+              <ToneMark tone="caution" word={t('report.masksOff')} />
+              <p>{t('report.masksOffWarning')}</p>
+            </>
+          )}
+        </div>
+      </fieldset>
+    </div>
+  );
+};
