@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Analysis } from '../../contract/analysis.ts';
 import type { AppHandlers } from '../../contract/app-ipc.ts';
 import type { AnalysedCapture, Case } from '../../contract/case.ts';
@@ -37,7 +38,7 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
   async function load(id: string): Promise<Case | null> {
     const stored = await store.read(id);
     if (stored.kind === 'set-aside') {
-      notice = `The file of case ${id} was damaged. It was set aside, nothing was deleted: ${stored.name}`;
+      notice = `The file of case ${id} was damaged. It was set aside, nothing was deleted: ${basename(stored.name)}`;
       return null;
     }
     if (stored.kind === 'absent') return null;
@@ -49,7 +50,7 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
       else {
         notice =
           kept.kind === 'set-aside'
-            ? `The findings of case ${id} were damaged and have been set aside: ${kept.name}. Open the capture again.`
+            ? `The findings of case ${id} were damaged and have been set aside: ${basename(kept.name)}. Open the capture again.`
             : `The findings of case ${id} are missing. Open the capture again.`;
         opened = { ...opened, capture: { kind: 'none' } };
       }
