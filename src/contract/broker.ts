@@ -58,7 +58,8 @@ const nothing = z.strictObject({});
 
 /** Every power of the broker: what it is given, and what it gives back. */
 export const brokerVerbs = {
-  'capture.start': { input: captureStartSchema, output: z.strictObject({ tool: captureToolSchema }) },
+  /** Answered once the capture listens. The first of the tools `status` lists does it. */
+  'capture.start': { input: captureStartSchema, output: nothing },
   /** The rest of the bytes and `capture.ended` follow. */
   'capture.stop': { input: nothing, output: nothing },
   status: {
@@ -123,3 +124,12 @@ export const fromBrokerSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type FromBroker = z.infer<typeof fromBrokerSchema>;
+
+/** Parses a control frame's text; null when it is anything else than one message of that direction. */
+export function readMessage<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
