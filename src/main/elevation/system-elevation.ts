@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { askWithPrompt } from './ask-with-prompt.ts';
+import type { Elevation } from './capture-source.ts';
+import { createElevation } from './create-elevation.ts';
+import { type BrokerProgram, launchChild } from './launch-child.ts';
+import { probeAbility } from './probe-ability.ts';
+import { checkTrustedPaths } from './trusted-path.ts';
+
+/** The ways to rights of this machine. */
+export const systemElevation = (program: BrokerProgram): Elevation =>
+  createElevation({
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    temporaryFolder: process.env.XDG_RUNTIME_DIR ?? tmpdir(),
+    probe: () => probeAbility(),
+    checkTrust: () => checkTrustedPaths([program.runtime, program.broker]),
+    canAsk: () =>
+      process.platform !== 'linux' || existsSync('/usr/bin/pkexec') || existsSync('/usr/bin/kdesudo'),
+    launchAsRoot: launchChild(program),
+    launchWithPrompt: askWithPrompt(program),
+  });
