@@ -9,7 +9,7 @@ import { CLEAN_ENVIRONMENT, findTools, SYSTEM_FOLDER } from './tools.ts';
  * The broker: the one part that runs with administrator rights. `broker.cjs BOOTSTRAP-FOLDER` dials back to the
  * program that asked, does the few things of src/contract/broker.ts for it, and ends with it.
  */
-declare const __BROKER_VERSION__: string;
+declare const __BROKER_VERSION__: string | undefined;
 
 const DIAL_LIMIT_MS = 10_000;
 
@@ -59,7 +59,7 @@ function main(words: readonly string[]): void {
     const talk = serve({
       socket,
       token: bootstrap.token,
-      version: __BROKER_VERSION__,
+      version: typeof __BROKER_VERSION__ === 'string' ? __BROKER_VERSION__ : 'source',
       tools: findTools(),
     });
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => talk.end('signal'));

@@ -14,7 +14,11 @@ export const systemElevation = (program: BrokerProgram): Elevation =>
     isRoot: process.getuid?.() === 0,
     temporaryFolder: process.env.XDG_RUNTIME_DIR ?? tmpdir(),
     probe: () => probeAbility(),
-    checkTrust: () => checkTrustedPaths([program.runtime, program.broker]),
+    // From a checkout the broker is many files; only the one bundled file can be checked and so be given rights.
+    checkTrust: async () =>
+      program.broker.endsWith('.cjs')
+        ? checkTrustedPaths([program.runtime, program.broker])
+        : { kind: 'untrusted', why: `${program.broker} is not the shipped file` },
     canAsk: () =>
       process.platform !== 'linux' || existsSync('/usr/bin/pkexec') || existsSync('/usr/bin/kdesudo'),
     launchAsRoot: launchChild(program),
