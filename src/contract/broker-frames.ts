@@ -4,7 +4,7 @@ export type BrokerFrame =
   | { readonly kind: 'capture'; readonly payload: Uint8Array };
 
 /** Bytes that are no frame. Nothing after it can be trusted, so the connection is to be dropped. */
-export interface FrameDamage {
+interface FrameDamage {
   readonly kind: 'unknown-kind' | 'bad-length';
   readonly message: string;
 }

@@ -96,7 +96,6 @@ export const fromAppSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('request'), id: count, verb: z.enum(verbs), input: z.unknown() }),
   z.strictObject({ kind: z.literal('heartbeat') }),
 ]);
-export type FromApp = z.infer<typeof fromAppSchema>;
 
 export const refusalSchema = z.strictObject({
   kind: z.enum(['busy', 'over-limit', 'unknown-interface', 'no-tool', 'failed']),

@@ -22,7 +22,7 @@ export interface BrokerEvents {
   readonly closed: () => void;
 }
 
-export type Answer<V extends BrokerVerb> =
+type Answer<V extends BrokerVerb> =
   | { readonly ok: true; readonly output: VerbOutput<V> }
   | { readonly ok: false; readonly refusal: Refusal };
 

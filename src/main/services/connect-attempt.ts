@@ -12,48 +12,51 @@ export interface Endpoint {
 
 /** An answer that has not come by then does not come; a healthy one takes less than a second. */
 const LIMIT_MS = 10_000;
-/** A certificate and a greeting fit; nobody needs more of a page than its first line. */
-const MOST_BYTES = 64 * 1024;
-
+/** What a kind of attempt does once the address answered. */
 type Step = (socket: Socket, phase: (name: Attempt['phase']) => void, done: () => void) => void;
 
 /** Only the handshake, whose first message is where many middleboxes strike. */
 export const attemptTls = (endpoint: Endpoint, stop: AbortSignal): Promise<Attempt> =>
-  attempt('tls', endpoint, stop, (socket, phase, done) => {
+  attempt('tls', endpoint, stop, openTls(endpoint), (socket, phase, done) => {
     phase('tls');
-    secure(socket, endpoint).once('secureConnect', done);
+    socket.once('secureConnect', done);
   });
 
 /** A handshake and the smallest request there is, until the first bytes of the answer. */
 export const attemptHttps = (endpoint: Endpoint, stop: AbortSignal): Promise<Attempt> =>
-  attempt('https', endpoint, stop, (socket, phase, done) => {
+  attempt('https', endpoint, stop, openTls(endpoint), (socket, phase, done) => {
     phase('tls');
-    const tls = secure(socket, endpoint);
-    tls.once('secureConnect', () => {
+    socket.once('secureConnect', () => {
       phase('request');
-      tls.once('data', done);
-      tls.write(`HEAD / HTTP/1.1\r\nHost: ${endpoint.serverName}\r\nConnection: close\r\n\r\n`);
+      socket.once('data', done);
+      socket.write(`HEAD / HTTP/1.1\r\nHost: ${endpoint.serverName}\r\nConnection: close\r\n\r\n`);
     });
   });
 
 /** Waits for the greeting of the SSH server and says none. */
 export const attemptBanner = (endpoint: Endpoint, stop: AbortSignal): Promise<Attempt> =>
-  attempt('ssh-banner', endpoint, stop, (socket, phase, done) => {
-    phase('banner');
-    socket.once('data', done);
-  });
+  attempt('ssh-banner', endpoint, stop, connect({ host: endpoint.address, port: endpoint.port }), greeting);
+
+const greeting: Step = (socket, phase, done) => {
+  phase('banner');
+  socket.once('data', done);
+};
 
 /** The certificate is not judged here: who answers is not the question, whether somebody resets is. Nothing secret is sent. */
-function secure(socket: Socket, { serverName }: Endpoint) {
-  const tls = connectTls({ socket, servername: serverName, rejectUnauthorized: false });
-  tls.on('error', (error) => socket.destroy(error));
-  return tls;
+const openTls = ({ address, port, serverName }: Endpoint): Socket =>
+  connectTls({ host: address, port, servername: serverName, rejectUnauthorized: false });
+
+/** Node calls a proper end during the handshake ECONNRESET, too; for us the two are worlds apart. */
+function nameOf(error: NodeJS.ErrnoException): string {
+  if (error.message.startsWith('Client network socket disconnected')) return 'closed early';
+  return error.code ?? error.message.slice(0, 200);
 }
 
 function attempt(
   kind: Attempt['kind'],
   { arm, address, port }: Endpoint,
   stop: AbortSignal,
+  socket: Socket,
   step: Step,
 ): Promise<Attempt> {
   const startedAt = new Date();
@@ -61,7 +64,6 @@ function attempt(
   let phase: Attempt['phase'] = 'connect';
   let sourcePort: number | null = null;
   return new Promise((resolve) => {
-    const socket = connect({ host: address, port });
     const finish = (error: string | null): void => {
       clearTimeout(late);
       stop.removeEventListener('abort', onStop);
@@ -76,7 +78,7 @@ function attempt(
     const onStop = (): void => finish('stopped');
     const late = setTimeout(() => finish('ETIMEDOUT'), LIMIT_MS);
     stop.addEventListener('abort', onStop, { once: true });
-    socket.on('connect', () => {
+    socket.once('connect', () => {
       sourcePort = socket.localPort ?? null;
       step(
         socket,
@@ -86,10 +88,8 @@ function attempt(
         () => finish(null),
       );
     });
-    socket.on('data', () => {
-      if (socket.bytesRead > MOST_BYTES) finish(null);
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message.slice(0, 200)));
+    socket.on('error', (error) => finish(nameOf(error)));
+    socket.on('end', () => finish('closed early'));
     socket.on('close', () => finish('closed early'));
     if (stop.aborted) finish('stopped');
   });

@@ -18,7 +18,7 @@ export interface RecordOptions {
   readonly onReset: (reset: LiveReset) => void;
 }
 
-export interface RecordingEnd {
+interface RecordingEnd {
   readonly reason: RecordedEnd;
   readonly kernel: KernelCounts;
   readonly last: LiveProgress;
