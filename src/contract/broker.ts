@@ -51,7 +51,7 @@ export const captureStartSchema = z.strictObject({
 });
 export type CaptureStart = z.infer<typeof captureStartSchema>;
 
-export const captureToolSchema = z.enum(['tcpdump', 'dumpcap', 'pktmon', 'netsh']);
+const captureToolSchema = z.enum(['tcpdump', 'dumpcap', 'pktmon', 'netsh']);
 export type CaptureTool = z.infer<typeof captureToolSchema>;
 
 const nothing = z.strictObject({});
@@ -97,7 +97,7 @@ export const fromAppSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heartbeat') }),
 ]);
 
-export const refusalSchema = z.strictObject({
+const refusalSchema = z.strictObject({
   kind: z.enum(['busy', 'over-limit', 'unknown-interface', 'no-tool', 'failed']),
   message: z.string().max(2000),
 });

@@ -29,10 +29,10 @@ export const attemptSchema = z.object({
 export type Attempt = z.infer<typeof attemptSchema>;
 
 /** How packets are captured: without asking, after the system's prompt, or by hand. */
-export const captureWaySchema = z.enum(['root', 'able', 'prompt']);
+const captureWaySchema = z.enum(['root', 'able', 'prompt']);
 
 /** Why a capture came to its end. */
-export const recordedEndSchema = z.enum([...captureEndSchema.options, 'disk-full', 'connection-lost']);
+const recordedEndSchema = z.enum([...captureEndSchema.options, 'disk-full', 'connection-lost']);
 export type RecordedEnd = z.infer<typeof recordedEndSchema>;
 
 /** `capture/1`: a capture this program made, kept beside the file. */

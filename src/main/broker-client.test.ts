@@ -113,6 +113,11 @@ describe('the program waiting for its broker', () => {
     },
   );
 
+  it('says so when there is no place to meet', async () => {
+    const opened = await openBroker(() => never, silent, join(parent, 'nowhere'));
+    expect(opened).toMatchObject({ kind: 'refused', failure: { kind: 'failed' } });
+  });
+
   it('waits as long as the prompt is open, until the user gives up waiting', async () => {
     const giveUp = new AbortController();
     const opening = openBroker(() => never, silent, parent, giveUp.signal);

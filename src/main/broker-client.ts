@@ -37,7 +37,8 @@ export async function openBroker(
   parentFolder: string,
   signal?: AbortSignal,
 ): Promise<OpenBroker> {
-  const folder = await makeBootstrapFolder(parentFolder);
+  const folder = await makeBootstrapFolder(parentFolder).catch((error: unknown) => String(error));
+  if (typeof folder === 'string') return { kind: 'refused', failure: { kind: 'failed', detail: folder } };
   const server = createServer();
   const strangers = new Set<Socket>();
   try {

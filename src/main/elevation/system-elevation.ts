@@ -12,7 +12,9 @@ export const systemElevation = (program: BrokerProgram): Elevation =>
   createElevation({
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
-    temporaryFolder: process.env.XDG_RUNTIME_DIR ?? tmpdir(),
+    temporaryFolder: existsSync(process.env.XDG_RUNTIME_DIR ?? '')
+      ? (process.env.XDG_RUNTIME_DIR ?? '')
+      : tmpdir(),
     probe: () => probeAbility(),
     // From a checkout the broker is many files; only the one bundled file can be checked and so be given rights.
     checkTrust: async () =>

@@ -98,7 +98,7 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
     };
   };
   let measuring = false;
-  const clock = setInterval(() => {
+  const tick = (): void => {
     if (measuring) return;
     measuring = true;
     void measure().then((progress) => {
@@ -106,7 +106,9 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
       options.onProgress(progress);
       for (const reset of reader.newResets()) options.onReset(reset);
     });
-  }, PROGRESS_MS);
+  };
+  const clock = setInterval(tick, PROGRESS_MS);
+  tick();
   const finish = async (): Promise<RecordingEnd> => {
     const end = await sourceEnded;
     clearInterval(clock);
