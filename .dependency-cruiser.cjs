@@ -36,12 +36,12 @@ module.exports = {
     ),
     onlyInto(
       'broker-is-small',
-      'what runs as root is readable in one sitting: node, zod and its contract',
+      'what runs as root is readable in one sitting: node, zod, its own contract and the pure functions made for it',
       '^src/broker/',
       [
         '^src/broker/',
-        '^src/contract/',
-        '^src/core/hosts/',
+        '^src/contract/broker(-frames)?\\.ts$',
+        '^src/core/(live-capture|hosts)/',
         '^src/hosts-file/',
         npm('zod'),
         '^(node:)?(child_process|crypto|fs|fs/promises|net|os|path|process|stream|stream/promises|timers/promises|util|events|buffer)$',
@@ -79,6 +79,13 @@ module.exports = {
       comment: 'only src/main/elevation may ask for rights',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/main/elevation/' },
+      to: { path: npm('sudo-prompt', '@vscode/sudo-prompt') },
+    },
+    {
+      name: 'sudo-prompt-has-one-file',
+      comment: 'one adapter hands a line to the system prompt, so that its template is the only one',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main/elevation/ask-with-prompt\\.ts$' },
       to: { path: npm('sudo-prompt', '@vscode/sudo-prompt') },
     },
     {

@@ -24,6 +24,7 @@ export default defineConfig({
     build: bundledCommonJs('out/main', {
       index: source('main/index.ts'),
       'analysis-worker': source('main/analysis-worker.ts'),
+      'live-worker': source('main/live-worker.ts'),
     }),
   },
   preload: {

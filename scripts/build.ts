@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleBroker } from './bundle-broker.ts';
 import { runInherited } from './run-inherited.ts';
 import { projectFolder } from './setup/project-paths.mjs';
 
@@ -9,7 +10,14 @@ const stamp = join(projectFolder, 'out', '.built-from');
 /** A digest of everything the build reads: names, sizes and times of the sources. */
 const describeSources = (): string => {
   const files = globSync(
-    ['src/**/*', 'resources/**/*', 'electron.vite.config.ts', 'package.json', 'package-lock.json'],
+    [
+      'src/**/*',
+      'resources/**/*',
+      'electron.vite.config.ts',
+      'scripts/bundle-broker.ts',
+      'package.json',
+      'package-lock.json',
+    ],
     {
       cwd: projectFolder,
     },
@@ -33,8 +41,10 @@ export const build = async (): Promise<number> => {
   const code = await runInherited(process.execPath, [tool, 'build', '--logLevel', 'warn'], {
     cwd: projectFolder,
   });
-  if (code === 0) writeFileSync(stamp, sources);
-  return code;
+  if (code !== 0) return code;
+  await bundleBroker(join(projectFolder, 'out', 'broker', 'broker.cjs'));
+  writeFileSync(stamp, sources);
+  return 0;
 };
 
 if (import.meta.main) process.exitCode = await build();

@@ -31,6 +31,8 @@ const laboratory: Stage = {
   counts: { variable: 'VITEST_JSON', read: readVitestCounts },
 };
 const noLaboratory = whyNoLab();
+/** Puts a bus and a policy of its own in place, which only root can. */
+const canCheckElevation = process.platform === 'linux' && process.getuid?.() === 0;
 
 const stages: readonly Stage[] = [
   typeScript('core'),
@@ -44,6 +46,7 @@ const stages: readonly Stage[] = [
     args: [tool('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'],
     counts: { variable: 'VITEST_JSON', read: readVitestCounts },
   },
+  ...(canCheckElevation ? [{ name: 'elevation', args: [script('e2e', 'elevation', 'check.ts')] }] : []),
   { name: 'build', args: [script('scripts', 'build.ts')] },
   playwright('e2e', 'window'),
   { name: 'pack', args: [script('scripts', 'pack.ts')] },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expectAccessible } from '../app/axe.ts';
 import { dropFile } from '../app/drop-file.ts';
@@ -98,6 +98,15 @@ test('the fuses are blown as promised', async () => {
   expect(wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation]).toBe(FuseState.ENABLE);
   // Electron 25 has no such fuse yet; an Electron that has it must have it off.
   expect(wire[FuseV1Options.GrantFileProtocolExtraPrivileges]).not.toBe(FuseState.ENABLE);
+});
+
+test('the packaged broker lies outside of the archive and does nothing without rights or a folder', async () => {
+  const program = packagedProgram();
+  const broker = join(dirname(program), 'resources', 'broker', 'broker.cjs');
+  const run = spawnSync(program, [broker], { encoding: 'utf8', env: { ELECTRON_RUN_AS_NODE: '1' } });
+  const isRoot = process.getuid?.() === 0;
+  expect(run.status).toBe(isRoot ? 64 : 77);
+  expect(run.stderr).toContain(isRoot ? 'usage: broker.cjs FOLDER' : 'not started with rights');
 });
 
 test('the packaged program runs as plain Node, which what needs rights will use', () => {

@@ -22,6 +22,8 @@ const LABORATORY = [
   ['traceroute'],
   ['openssh-client'],
   ['tshark'],
+  ['pkexec', 'policykit-1'],
+  ['polkitd', 'policykit-1'],
 ];
 
 /**

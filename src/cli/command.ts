@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly facts: ProductFacts;
   readonly resourcesFolder: string;
+  /** What captures with rights. */
+  readonly brokerFile: string;
   readonly version: string;
   readonly now: () => Date;
 }

@@ -3,6 +3,7 @@ import { fail, type Problem } from '../contract/problem.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
 import { type Command, exitCodeOf } from './command.ts';
 import { analyze } from './commands/analyze.ts';
+import { capture } from './commands/capture.ts';
 import { redact } from './commands/redact.ts';
 import { report } from './commands/report.ts';
 import { symptom } from './commands/symptom.ts';
@@ -10,7 +11,7 @@ import { workaround } from './commands/workaround.ts';
 import { productFolders } from './product-folders.ts';
 import { systemTerminal } from './terminal.ts';
 
-const COMMANDS: readonly Command[] = [analyze, symptom, report, workaround, redact];
+const COMMANDS: readonly Command[] = [analyze, capture, symptom, report, workaround, redact];
 
 const HELP = `Bitbucket Reset Doctor, command line
 
@@ -25,7 +26,7 @@ Every command explains itself with --help.`;
 async function main(words: readonly string[]): Promise<number> {
   const terminal = systemTerminal();
   const [name, ...rest] = words;
-  const { resourcesFolder, packageFile } = productFolders();
+  const { resourcesFolder, packageFile, brokerFile } = productFolders();
   const version = (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
   if (name === '--version' || name === '-V') {
     terminal.out(version);
@@ -58,6 +59,7 @@ async function main(words: readonly string[]): Promise<number> {
     terminal,
     facts: loadProductFacts(resourcesFolder),
     resourcesFolder,
+    brokerFile,
     version,
     now: () => new Date(),
   });

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { analysisSchema, sessionSchema } from './analysis.ts';
 import { caseIdSchema, caseSchema, caseSummarySchema, stepKindSchema } from './case.ts';
 import { defineIpc, type IpcBridge, type IpcEvents, type IpcHandlers } from './ipc-table.ts';
+import {
+  attemptSchema,
+  livePlanSchema,
+  liveProgressSchema,
+  liveResetSchema,
+  markKindSchema,
+  markSchema,
+  recordedCaptureSchema,
+} from './live-capture.ts';
 import { problemSchema } from './problem.ts';
 import { reportFileSchema, reportPartsSchema } from './report.ts';
 import { settingsSchema } from './settings.ts';
@@ -50,6 +59,9 @@ export type CaptureProgress = z.infer<typeof captureProgressSchema>;
 /** What the window knows of a case; `notice` says that something was set aside on the way. */
 export const caseViewSchema = z.object({ current: caseSchema.nullable(), notice: z.string().nullable() });
 export type CaseView = z.infer<typeof caseViewSchema>;
+
+/** `any`, or one that `plan` listed. */
+const interfaceName = z.string().min(1).max(64);
 
 /** Everything the window may ask of the main process, and everything the main process may tell the window. */
 export const appIpc = defineIpc({
@@ -114,6 +126,42 @@ export const appIpc = defineIpc({
         z.object({ kind: z.literal('analysed'), case: caseSchema }),
         z.object({ kind: z.literal('failed'), problem: problemSchema }),
       ]),
+    },
+  },
+  live: {
+    calls: {
+      /** What will happen, with the lines to show. With `resolve` the service's names are looked up, once. */
+      plan: {
+        input: z.object({ interface: interfaceName, resolve: z.boolean() }),
+        output: livePlanSchema,
+      },
+      /**
+       * Starts the capture that was planned last; pending for as long as the system's prompt is open. `stop` gives up
+       * waiting. A problem of kind `no-rights` says why there were none.
+       */
+      begin: {
+        input: z.object({
+          interface: interfaceName,
+          maxSeconds: z.number().int().min(1).max(7200),
+          maxMegabytes: z.number().int().min(1).max(2000),
+          /** The user wants to be asked although they said no before. */
+          askAgain: z.boolean(),
+        }),
+        output: z.object({ fileName: z.string() }),
+      },
+      /** "Connect for me": bounded traffic while the capture runs; `attempt` tells what became of each. */
+      connect: { input: z.object({ repository: z.string().max(2000).nullable() }), output: z.void() },
+      mark: { input: z.object({ kind: markKindSchema }), output: markSchema },
+      /** Ends the capture, or the waiting for it. `ended` follows, then the `capture` events of reading the file. */
+      stop: { input: z.void(), output: z.void() },
+      /** Reads what a capture left that was running when the program died; null when there is none. */
+      recover: { input: z.void(), output: z.object({ fileName: z.string() }).nullable() },
+    },
+    events: {
+      progress: liveProgressSchema,
+      reset: liveResetSchema,
+      attempt: attemptSchema,
+      ended: recordedCaptureSchema,
     },
   },
   report: {

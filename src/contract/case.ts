@@ -15,7 +15,7 @@ export const caseCaptureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({
     kind: z.literal('analysed'),
-    source: z.enum(['file', 'practice']),
+    source: z.enum(['file', 'practice', 'live']),
     fileName: z.string(),
     sizeBytes: z.number().int().nonnegative(),
     analysedAt: instantSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
+import { recordedCaptureSchema } from './live-capture.ts';
 import { problemSchema } from './problem.ts';
 import { reportSchema, reportWrittenSchema } from './report.ts';
 import { symptomSchema } from './symptom.ts';
@@ -10,6 +11,7 @@ export function publishedSchemas(): Readonly<Record<string, unknown>> {
   const publish = (schema: z.ZodType, title: string): unknown => ({ ...z.toJSONSchema(schema), title });
   return {
     'analysis-1': publish(analysisSchema, 'analysis/1: what captures show'),
+    'capture-1': publish(recordedCaptureSchema, 'capture/1: a capture this program made'),
     'symptom-1': publish(symptomSchema, 'symptom/1: what an error text was recognised as'),
     'report-1': publish(reportSchema, 'report/1: the data of a report'),
     'report-written-1': publish(reportWrittenSchema, 'report-written/1: the report the command line wrote'),

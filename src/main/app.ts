@@ -4,6 +4,7 @@ import type { Ports } from './ports.ts';
 import { createCaptureService } from './services/capture-service.ts';
 import { createCaseService } from './services/case-service.ts';
 import { createCaseStore } from './services/case-store.ts';
+import { createLiveCapture } from './services/live-capture.ts';
 import { loadProductFacts } from './services/product-facts.ts';
 import { createReportService } from './services/report-service.ts';
 import { createSettingsStore } from './services/settings-store.ts';
@@ -18,29 +19,39 @@ export interface App {
 /** The product without Electron: services over ports. Electron, the command line and tests differ only in the ports. */
 export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
   const facts = loadProductFacts(ports.resourcesFolder);
-  const cases = createCaseService(createCaseStore(ports.userDataFolder, ports.now), ports);
+  const store = createCaseStore(ports.userDataFolder, ports.now);
+  const cases = createCaseService(store, ports);
   const settings = createSettingsStore(ports.userDataFolder);
   const capture = createCaptureService(cases, ports, events.capture);
+  const live = createLiveCapture({ cases, store, capture, facts, ports, events: events.live });
+  const leaveCase = async (): Promise<void> => {
+    await live.handlers.stop(undefined, { windowId: 0 });
+    await capture.close();
+  };
   return {
     handlers: {
       app: { info: () => succeed(info) },
       settings: { read: settings.read, write: settings.write },
       cases: {
         ...cases.handlers,
-        // What is being read belongs to the case that is being left.
+        // What is being captured or read belongs to the case that is being left.
         create: async (input, caller) => {
-          await capture.close();
+          await leaveCase();
           return cases.handlers.create(input, caller);
         },
         open: async (input, caller) => {
-          await capture.close();
+          await leaveCase();
           return cases.handlers.open(input, caller);
         },
       },
       symptoms: createSymptomService(cases, facts.playbook),
       capture: capture.handlers,
+      live: live.handlers,
       report: createReportService(cases, ports),
     },
-    close: capture.close,
+    close: async () => {
+      await live.close();
+      await capture.close();
+    },
   };
 }

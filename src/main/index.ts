@@ -2,6 +2,8 @@ import { createApp } from './app.ts';
 import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
 import { createDialogs } from './electron/dialogs.ts';
+import { systemLivePorts } from './node/live-ports.ts';
+import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
 import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
 import { privateNames, systemFacts } from './node/system-facts.ts';
 
@@ -21,6 +23,9 @@ createElectronApp({
         names: privateNames(),
         dialogs: createDialogs(),
         startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
+        live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
+          readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),
+        ),
       },
       shell.events,
       info,

@@ -1,3 +1,9 @@
+import type { Analysis } from '../contract/analysis.ts';
+import type { CaptureTool } from '../contract/broker.ts';
+import type { LiveReset } from '../contract/live-capture.ts';
+import type { Result } from '../contract/problem.ts';
+import type { Elevation } from './elevation/capture-source.ts';
+
 /** Everything of the outside world the services need, so that the same app runs in Electron, on the command line and in tests. */
 export interface Ports {
   readonly now: () => Date;
@@ -10,6 +16,7 @@ export interface Ports {
   readonly names: { readonly userName: string; readonly hostName: string; readonly homeFolder: string };
   readonly dialogs: Dialogs;
   readonly startAnalysis: StartAnalysis;
+  readonly live: LivePorts;
 }
 
 /** The system's own file dialogs; null when the user closed them. */
@@ -17,9 +24,6 @@ export interface Dialogs {
   openCapture(): Promise<string | null>;
   saveReport(suggestedName: string): Promise<string | null>;
 }
-
-import type { Analysis } from '../contract/analysis.ts';
-import type { Result } from '../contract/problem.ts';
 
 export interface AnalysisProgress {
   readonly bytesRead: number;
@@ -34,3 +38,28 @@ export type StartAnalysis = (
   path: string,
   onProgress: (progress: AnalysisProgress) => void,
 ) => { readonly result: Promise<Result<Analysis>>; readonly cancel: () => void };
+
+/** Reads a capture away from the window's thread while it grows. Its owner calls `finish`, which frees it. */
+export interface LiveReader {
+  /** Fulfilled when more may come. */
+  push(bytes: Uint8Array): Promise<void>;
+  counts(): { readonly packets: number; readonly sessions: number; readonly resets: number };
+  /** What was found since the last call. */
+  newResets(): readonly LiveReset[];
+  /** Everything pushed has then been read. */
+  finish(): Promise<void>;
+}
+
+/** What capturing needs of the outside world. */
+export interface LivePorts {
+  readonly elevation: Elevation;
+  readonly startReading: (targets: readonly string[]) => LiveReader;
+  /** Capturing programs of this machine, best first. */
+  readonly tools: () => readonly { readonly tool: CaptureTool; readonly program: string }[];
+  readonly interfaces: () => readonly string[];
+  /** Addresses of a name as the system resolves it; none when it does not. */
+  readonly resolve: (name: string) => Promise<readonly string[]>;
+  readonly freeBytes: (path: string) => Promise<number | null>;
+  readonly platform: string;
+  readonly windowsBuild: number;
+}

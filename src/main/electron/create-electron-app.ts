@@ -19,6 +19,8 @@ export type ElectronShell = {
   readonly resourcesFolder: string;
   /** Where the bundled workers lie, next to the main program. */
   readonly programFolder: string;
+  /** The broker, outside of the archive because plain Node runs it. */
+  readonly brokerFile: string;
 };
 
 export type ElectronAppOptions = {
@@ -72,6 +74,9 @@ const open = async ({ createHandlers, reportBug }: ElectronAppOptions): Promise<
       ? join(process.resourcesPath, 'resources')
       : join(app.getAppPath(), 'resources'),
     programFolder: __dirname,
+    brokerFile: app.isPackaged
+      ? join(process.resourcesPath, 'broker', 'broker.cjs')
+      : join(outFolder, 'broker', 'broker.cjs'),
   };
   answerCalls(appIpc, await createHandlers(shell), reportBug);
   return openMainWindow(outFolder);

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Analysis, AnalysisSession } from '../../contract/analysis.ts';
 import type { AppEvents, AppHandlers, SessionRow } from '../../contract/app-ipc.ts';
+import type { AnalysedCapture } from '../../contract/case.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import type { Redactor } from '../../core/redact/redactor.ts';
 import { exampleSession } from '../../core/report/build-report.ts';
@@ -13,6 +14,8 @@ import { redactorFor } from './report-files.ts';
 
 export interface CaptureService {
   readonly handlers: AppHandlers['capture'];
+  /** Reads a capture this program made. */
+  openRecorded(path: string): Promise<Result<{ fileName: string }>>;
   close(): Promise<void>;
 }
 
@@ -26,7 +29,10 @@ export function createCaptureService(
 ): CaptureService {
   let running: { readonly cancel: () => void; readonly done: Promise<void> } | null = null;
 
-  async function start(path: string, source: 'file' | 'practice'): Promise<Result<{ fileName: string }>> {
+  async function start(
+    path: string,
+    source: AnalysedCapture['source'],
+  ): Promise<Result<{ fileName: string }>> {
     const fileName = basename(path);
     const owner = await cases.ensure();
     if (!owner.ok) return owner;
@@ -119,6 +125,7 @@ export function createCaptureService(
         return succeed(analysis && found ? redact(analysis, masks, found) : null);
       },
     },
+    openRecorded: (path) => start(path, 'live'),
     close: async () => {
       running?.cancel();
       await running?.done;

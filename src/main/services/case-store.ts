@@ -17,6 +17,8 @@ export interface CaseStore {
   writeAnalysis(id: string, analysis: Analysis): Promise<void>;
   read(id: string): Promise<Stored<Case>>;
   readAnalysis(id: string): Promise<Stored<Analysis>>;
+  /** The folder of a case, made when it is not there. */
+  folder(id: string): Promise<string>;
   list(): Promise<CaseSummary[]>;
   /** Id of the case that was open last, or null. */
   lastOpened(): Promise<string | null>;
@@ -54,6 +56,10 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
     async writeAnalysis(id, analysis) {
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       await replaceFile(analysisFile(id), JSON.stringify(analysis));
+    },
+    folder: async (id) => {
+      await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
+      return folderOf(id);
     },
     read: (id) => readDocument(caseFile(id), caseSchema),
     readAnalysis: (id) => readDocument(analysisFile(id), analysisSchema),

@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleBroker } from '../../scripts/bundle-broker.ts';
+import { createCaptureReader } from '../core/capture/capture-reader.ts';
+import { createSessionTracker } from '../core/capture/session-tracker.ts';
+import { openBroker } from '../main/broker-client.ts';
+import type { BrokerLink, CaptureEnded } from '../main/broker-link.ts';
+import { launchChild } from '../main/elevation/launch-child.ts';
+import {
+  childrenOf,
+  isRunning,
+  talkOnLoopback,
+  whyNoRealBroker,
+  within,
+} from '../test-support/broker-parts.ts';
+
+const why = whyNoRealBroker();
+const order = { interface: 'lo', targets: ['127.0.0.1', '::1'], maxSeconds: 60, maxBytes: 50_000_000 };
+
+describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` (${why})` : ''}`, () => {
+  let folder: string;
+  let broker: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'broker-test-'));
+    broker = join(folder, 'broker.cjs');
+    await bundleBroker(broker);
+  }, 60_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function open() {
+    const pieces: Uint8Array[] = [];
+    let onEnded: (report: CaptureEnded) => void = () => {};
+    const ended = new Promise<CaptureEnded>((resolve) => {
+      onEnded = resolve;
+    });
+    const opened = await openBroker(
+      launchChild({ runtime: process.execPath, broker }),
+      { bytes: async (bytes) => void pieces.push(bytes), ended: onEnded, closed: () => {} },
+      folder,
+    );
+    if (opened.kind !== 'open') throw new Error(opened.failure.detail);
+    return { link: opened.link, pieces, ended };
+  }
+
+  const bytesOf = (pieces: readonly Uint8Array[]): Uint8Array => Buffer.concat(pieces);
+
+  const startWorks = async (link: BrokerLink, more = {}): Promise<void> =>
+    expect(await link.request('capture.start', { ...order, ...more })).toEqual({ ok: true, output: {} });
+
+  it('captures what passes, tells what the kernel counted, and leaves nothing behind', async () => {
+    const { link, pieces, ended } = await open();
+    expect(readdirSync(folder)).toEqual(['broker.cjs']);
+    const status = await link.request('status', {});
+    expect(status).toMatchObject({ ok: true, output: { capturing: false } });
+    expect(status.ok && status.output.interfaces).toContain('lo');
+    await startWorks(link);
+    const [tool = 0] = childrenOf(link.pid);
+    expect(isRunning(tool)).toBe(true);
+    const { port } = await talkOnLoopback(3);
+    expect(await link.request('capture.stop', {})).toMatchObject({ ok: true });
+    const report = await ended;
+    expect(report.reason).toBe('stopped');
+    expect(report.counts.captured).toBeGreaterThan(0);
+    expect(report.counts.droppedByKernel).toBe(0);
+    const tracker = createSessionTracker({ anycast: [], control: [] });
+    const reader = createCaptureReader(tracker);
+    reader.push(bytesOf(pieces));
+    const read = reader.end();
+    expect(read).toMatchObject({ ok: true, summary: { damage: null } });
+    expect(read.ok && read.summary.packets).toBe(report.counts.captured);
+    const ours = tracker.sessions.filter(({ portLow, portHigh }) => portLow === port || portHigh === port);
+    expect(ours).toHaveLength(3);
+    await link.close();
+    expect(await within(2_000, () => !isRunning(link.pid) && !isRunning(tool))).toBe(true);
+  });
+
+  it('lets nothing through that is not of the targets', async () => {
+    const { link, pieces, ended } = await open();
+    await startWorks(link, { targets: ['203.0.113.9'] });
+    await talkOnLoopback(2);
+    await link.request('capture.stop', {});
+    expect((await ended).counts.captured).toBe(0);
+    expect(bytesOf(pieces)).toHaveLength(24);
+    await link.close();
+  });
+
+  it('ends a capture by itself when its time is over', async () => {
+    const { link, ended } = await open();
+    await startWorks(link, { maxSeconds: 1 });
+    expect((await ended).reason).toBe('time');
+    await link.close();
+  });
+
+  it('ends a capture by itself at its size, with the last record whole', async () => {
+    const { link, pieces, ended } = await open();
+    await startWorks(link, { maxBytes: 3_000 });
+    await talkOnLoopback(30);
+    expect((await ended).reason).toBe('size');
+    const reader = createCaptureReader(createSessionTracker({ anycast: [], control: [] }));
+    reader.push(bytesOf(pieces));
+    expect(reader.end()).toMatchObject({ ok: true, summary: { damage: null } });
+    await link.close();
+  });
+
+  it('refuses what is over its limits, unknown interfaces, and a second capture', async () => {
+    const { link } = await open();
+    const ask = async (more: object) => {
+      const answer = await link.request('capture.start', { ...order, ...more });
+      return answer.ok ? 'done' : answer.refusal.kind;
+    };
+    expect(await ask({ maxSeconds: 1_000_000 })).toBe('over-limit');
+    expect(await ask({ maxBytes: 1e15 })).toBe('over-limit');
+    expect(await ask({ targets: Array.from({ length: 31 }, (_, i) => `10.0.0.${i}`) })).toBe('over-limit');
+    expect(await ask({ interface: 'nosuch0' })).toBe('unknown-interface');
+    expect(childrenOf(link.pid)).toEqual([]);
+    expect(await ask({})).toBe('done');
+    expect(await ask({})).toBe('busy');
+    await link.close();
+  });
+
+  it('is gone with its tcpdump within five seconds when the program is killed', async () => {
+    const script = new URL('../test-support/capture-until-killed.ts', import.meta.url).pathname;
+    const program = spawn(process.execPath, [script, broker, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = await new Promise<number>((resolve, reject) => {
+      program.stdout.once('data', (text: Buffer) => resolve(Number(text.toString('utf8'))));
+      program.once('exit', () => reject(new Error('the program ended by itself')));
+    });
+    const [tool = 0] = childrenOf(pid);
+    expect(isRunning(tool)).toBe(true);
+    program.kill('SIGKILL');
+    expect(await within(5_000, () => !isRunning(pid) && !isRunning(tool))).toBe(true);
+    expect(readdirSync(folder)).toEqual(['broker.cjs']);
+  });
+
+  it('takes its tcpdump along when it is told to go', async () => {
+    const { link } = await open();
+    await startWorks(link);
+    const [tool = 0] = childrenOf(link.pid);
+    process.kill(link.pid, 'SIGTERM');
+    expect(await within(5_000, () => !isRunning(link.pid) && !isRunning(tool))).toBe(true);
+    expect(await link.request('status', {})).toMatchObject({ ok: false });
+    await link.close();
+  });
+});

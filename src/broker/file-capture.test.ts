@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FileCapturePlan } from '../core/live-capture/windows-commands.ts';
+import { fileCapture } from './file-capture.ts';
+
+let parent: string;
+let folder: string;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'file-capture-'));
+  folder = join(parent, 'own');
+  mkdirSync(folder);
+});
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+/** The order of pktmon, played with programs of this system that leave a trace of having run. */
+function plan(more: Partial<FileCapturePlan> = {}): FileCapturePlan {
+  const touch = (name: string) => ({ program: '/usr/bin/touch', args: [join(parent, name)] });
+  const recorded = join(parent, 'recorded');
+  writeFileSync(recorded, 'x'.repeat(1000));
+  const outputFile = join(folder, 'capture.pcapng');
+  return {
+    before: [touch('before')],
+    start: touch('start'),
+    stop: [touch('stop'), { program: '/bin/cp', args: [recorded, outputFile] }],
+    after: [touch('after')],
+    outputFile,
+    ...more,
+  };
+}
+
+const happened = (): string[] =>
+  ['before', 'start', 'stop', 'after'].filter((name) => existsSync(join(parent, name)));
+
+function collect() {
+  const pieces: Uint8Array[] = [];
+  return {
+    size: () => Buffer.concat(pieces).length,
+    limits: { maxSeconds: 60, maxBytes: 10_000, write: async (piece: Uint8Array) => void pieces.push(piece) },
+  };
+}
+
+describe.skipIf(process.platform === 'win32')('a capture through a file of the system', () => {
+  it('is recorded, converted, handed over, and its folder deleted', async () => {
+    const { size, limits } = collect();
+    const started = await fileCapture(plan(), folder, limits);
+    expect(happened()).toEqual(['before', 'start']);
+    if (!started.ok) throw new Error(started.refusal.message);
+    started.run.stop('stopped');
+    expect((await started.run.ended).reason).toBe('stopped');
+    expect(size()).toBe(1000);
+    expect(happened()).toEqual(['before', 'start', 'stop', 'after']);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('hands over no more than the limit', async () => {
+    const { size, limits } = collect();
+    const started = await fileCapture(plan(), folder, { ...limits, maxBytes: 400 });
+    if (!started.ok) throw new Error(started.refusal.message);
+    started.run.stop('stopped');
+    await started.run.ended;
+    expect(size()).toBe(400);
+  });
+
+  it('that does not start is tidied up and says why', async () => {
+    const refused = { program: '/bin/ls', args: ['/no/such/place'] };
+    const started = await fileCapture(plan({ start: refused }), folder, collect().limits);
+    expect(started).toMatchObject({
+      ok: false,
+      refusal: { kind: 'failed', message: expect.stringContaining('no/such') },
+    });
+    expect(happened()).toEqual(['before', 'after']);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('is stopped and deleted, without being converted, when the broker has to go', async () => {
+    const { size, limits } = collect();
+    const started = await fileCapture(plan(), folder, limits);
+    if (!started.ok) throw new Error(started.refusal.message);
+    await started.run.kill();
+    expect(size()).toBe(0);
+    expect(happened()).toEqual(['before', 'start', 'stop', 'after']);
+    expect(existsSync(folder)).toBe(false);
+  });
+});

@@ -1,0 +1,146 @@
+import type { Duplex } from 'node:stream';
+import {
+  BROKER_PROTOCOL,
+  type BrokerVerb,
+  brokerVerbs,
+  type FromBroker,
+  fromAppSchema,
+  HEARTBEAT_LIMIT_MS,
+  type Refusal,
+  readMessage,
+  type VerbInput,
+  type VerbOutput,
+} from '../contract/broker.ts';
+import { createFrameDecoder, encodeFrame } from '../contract/broker-frames.ts';
+import { AGE_LIMIT_MS, IDLE_LIMIT_MS } from './caps.ts';
+import { listInterfaces, startCapture } from './start-capture.ts';
+import type { CaptureRun } from './stream-capture.ts';
+import type { FoundTool } from './tools.ts';
+
+/** Why the broker ended; only ever told to its own log. */
+export type EndReason =
+  | 'bye'
+  | 'closed'
+  | 'bad-frame'
+  | 'bad-message'
+  | 'failed'
+  | 'silent'
+  | 'idle'
+  | 'old'
+  | 'signal';
+
+export interface ServeOptions {
+  readonly socket: Duplex;
+  readonly token: string;
+  readonly version: string;
+  /** What captures here, best first. */
+  readonly tools: readonly FoundTool[];
+}
+
+type Answer<V extends BrokerVerb> = { output: VerbOutput<V> } | { refusal: Refusal };
+/** A new verb in the contract's table is a compile error here until it has its handler. */
+type Handlers = { readonly [V in BrokerVerb]: (input: VerbInput<V>) => Promise<Answer<V>> | Answer<V> };
+
+/** The broker's whole conversation. Ends by itself in every case, and gives nothing back before its capture is gone. */
+export function serve(options: ServeOptions): {
+  readonly ended: Promise<EndReason>;
+  end(why: EndReason): void;
+} {
+  const { socket, token, version, tools } = options;
+  const decoder = createFrameDecoder();
+  const startedAt = performance.now();
+  let heardAt = startedAt;
+  let usedAt = startedAt;
+  let capture: CaptureRun | null = null;
+  let queue: Promise<void> = Promise.resolve();
+  let isOver = false;
+  let settle: (why: EndReason) => void = () => {};
+  const over = new Promise<EndReason>((resolve) => {
+    settle = resolve;
+  });
+  const end = (why: EndReason): void => {
+    isOver = true;
+    settle(why);
+  };
+  const send = (message: FromBroker): void => {
+    if (!isOver) socket.write(encodeFrame('control', Buffer.from(JSON.stringify(message))));
+  };
+  const sendBytes = async (bytes: Uint8Array): Promise<void> => {
+    if (isOver) throw new Error('the program is gone');
+    if (socket.write(encodeFrame('capture', bytes))) return;
+    await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), over]);
+  };
+
+  const handlers: Handlers = {
+    'capture.start': async (input) => {
+      if (capture !== null) return { refusal: { kind: 'busy', message: 'A capture is under way.' } };
+      const started = await startCapture(input, tools, sendBytes);
+      if (!started.ok) return started;
+      capture = started.run;
+      void capture.ended.then((report) => {
+        capture = null;
+        usedAt = performance.now();
+        send({ kind: 'capture.ended', ...report });
+      });
+      return { output: {} };
+    },
+    'capture.stop': () => {
+      capture?.stop('stopped');
+      return { output: {} };
+    },
+    status: () => {
+      const names = tools.map(({ tool }) => tool);
+      return { output: { version, tools: names, interfaces: listInterfaces(), capturing: capture !== null } };
+    },
+    bye: () => {
+      end('bye');
+      return { output: {} };
+    },
+  };
+
+  async function answer(id: number, verb: BrokerVerb, input: unknown): Promise<void> {
+    const parsed = brokerVerbs[verb].input.safeParse(input);
+    if (isOver || !parsed.success) return end('bad-message');
+    usedAt = performance.now();
+    const handle = handlers[verb] as (input: unknown) => Promise<Answer<BrokerVerb>>;
+    const given = await handle(parsed.data);
+    if ('output' in given) send({ kind: 'done', id, output: given.output });
+    else send({ kind: 'refused', id, refusal: given.refusal });
+  }
+
+  function hear(bytes: Buffer): void {
+    for (const { kind, payload } of decoder.push(bytes)) {
+      const message = readMessage(fromAppSchema, Buffer.from(payload).toString('utf8'));
+      if (kind !== 'control' || message === null) {
+        end('bad-message');
+        return;
+      }
+      heardAt = performance.now();
+      if (message.kind === 'heartbeat') continue;
+      const { id, verb, input } = message;
+      queue = queue.then(() => answer(id, verb, input)).catch(() => end('failed'));
+    }
+    if (decoder.damage !== null) end('bad-frame');
+  }
+
+  const watch = setInterval(() => {
+    const now = performance.now();
+    if (now - heardAt > HEARTBEAT_LIMIT_MS) end('silent');
+    else if (now - startedAt > AGE_LIMIT_MS) end('old');
+    else if (capture === null && now - usedAt > IDLE_LIMIT_MS) end('idle');
+  }, 1_000);
+  socket.on('data', hear);
+  for (const event of ['end', 'close', 'error']) socket.on(event, () => end('closed'));
+  send({ kind: 'hello', protocol: BROKER_PROTOCOL, version, pid: process.pid, token });
+
+  const finish = async (): Promise<EndReason> => {
+    const why = await over;
+    clearInterval(watch);
+    // A capture that is just starting is waited for, or it would outlive us.
+    await queue;
+    await capture?.kill();
+    socket.destroy();
+    return why;
+  };
+  return { ended: finish(), end };
+}

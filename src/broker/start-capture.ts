@@ -1,0 +1,48 @@
+import { isIPv6, SocketAddress } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { CaptureStart, Refusal } from '../contract/broker.ts';
+import { streamCommand } from '../core/live-capture/capture-command.ts';
+import { netshPlan, pktmonPlan } from '../core/live-capture/windows-commands.ts';
+import { MOST_CAPTURE_BYTES, MOST_CAPTURE_SECONDS, MOST_TARGETS } from './caps.ts';
+import { fileCapture, makeCaptureFolder } from './file-capture.ts';
+import { type CaptureStarted, streamCapture } from './stream-capture.ts';
+import { type FoundTool, windowsBuild } from './tools.ts';
+
+export const listInterfaces = (): string[] => Object.keys(networkInterfaces());
+
+const refuse = (kind: Refusal['kind'], message: string): CaptureStarted => ({
+  ok: false,
+  refusal: { kind, message },
+});
+
+/** Reads an address into its bytes and writes it again, so that what reaches a command line is our own text. */
+const canonical = (text: string): string =>
+  new SocketAddress({ address: text, family: isIPv6(text) ? 'ipv6' : 'ipv4' }).address;
+
+/** Checks an order against what this machine has and what is allowed at most, then starts the tool. */
+export async function startCapture(
+  order: CaptureStart,
+  [found]: readonly FoundTool[],
+  write: (bytes: Uint8Array) => Promise<void>,
+): Promise<CaptureStarted> {
+  const { maxSeconds, maxBytes } = order;
+  if (maxSeconds > MOST_CAPTURE_SECONDS || maxBytes > MOST_CAPTURE_BYTES)
+    return refuse('over-limit', `At most ${MOST_CAPTURE_SECONDS} s and ${MOST_CAPTURE_BYTES} bytes.`);
+  const addresses = [...new Set(order.targets.map(canonical))];
+  if (addresses.length > MOST_TARGETS) return refuse('over-limit', `At most ${MOST_TARGETS} addresses.`);
+  const listed = listInterfaces();
+  if (order.interface !== 'any' && !listed.includes(order.interface))
+    return refuse('unknown-interface', `There is no interface ${order.interface}.`);
+  if (found === undefined) return refuse('no-tool', 'No program that captures packets is installed here.');
+  const { tool, program } = found;
+  const limits = { maxSeconds, maxBytes, write };
+  if (tool === 'tcpdump' || tool === 'dumpcap') {
+    const everywhere = process.platform === 'win32' ? listed : ['any'];
+    const interfaces = order.interface === 'any' ? everywhere : [order.interface];
+    return streamCapture(streamCommand(tool, program, { interfaces, addresses }), limits);
+  }
+  const folder = await makeCaptureFolder();
+  const plan = tool === 'pktmon' ? pktmonPlan : netshPlan;
+  const details = { addresses, folder, maxBytes, build: windowsBuild() };
+  return fileCapture(plan(program, details), folder, limits);
+}

@@ -1,0 +1,84 @@
+import type { CaptureEnd, KernelCounts, Refusal } from '../contract/broker.ts';
+import type { ToolCommand } from '../core/live-capture/capture-command.ts';
+import { readKernelCounts } from '../core/live-capture/kernel-counts.ts';
+import { START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
+import { startTool, type ToolProcess } from './tool-process.ts';
+
+export interface CaptureLimits {
+  readonly maxSeconds: number;
+  readonly maxBytes: number;
+  /** Takes the bytes; the tool waits until it has. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+}
+
+export interface CaptureReport {
+  readonly reason: CaptureEnd;
+  readonly counts: KernelCounts;
+  readonly words: string;
+}
+
+/** A capture under way. It ends with `stop`, which lets the last bytes through, or with `kill`, which does not. */
+export interface CaptureRun {
+  readonly ended: Promise<CaptureReport>;
+  stop(reason: CaptureEnd): void;
+  kill(): Promise<void>;
+}
+
+export type CaptureStarted =
+  | { readonly ok: true; readonly run: CaptureRun }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Starts a tool that writes its capture to standard output; answers once it really listens, so that nothing is missed. */
+export async function streamCapture(command: ToolCommand, limits: CaptureLimits): Promise<CaptureStarted> {
+  const tool = startTool(command);
+  if (!(await listens(tool))) {
+    await tool.kill();
+    return { ok: false, refusal: { kind: 'failed', message: tool.words().trim() } };
+  }
+  let reason: CaptureEnd | null = null;
+  let hard: NodeJS.Timeout | undefined;
+  const stop = (why: CaptureEnd): void => {
+    if (reason !== null) return;
+    reason = why;
+    tool.signal('SIGINT');
+    hard = setTimeout(() => tool.signal('SIGKILL'), STOP_LIMIT_MS);
+  };
+  const clock = setTimeout(() => stop('time'), limits.maxSeconds * 1000);
+  const pump = async (): Promise<CaptureReport> => {
+    let bytes = 0;
+    try {
+      for await (const piece of tool.child.stdout) {
+        bytes += (piece as Buffer).length;
+        if (bytes >= limits.maxBytes) stop('size');
+        await limits.write(piece as Buffer);
+      }
+    } catch {
+      // Killed, or the reader is gone: what was written stays.
+      await tool.kill();
+    }
+    clearTimeout(clock);
+    await tool.gone;
+    clearTimeout(hard);
+    const words = tool.words().trim();
+    return { reason: reason ?? 'tool-ended', counts: readKernelCounts(words), words };
+  };
+  return { ok: true, run: { ended: pump(), stop, kill: tool.kill } };
+}
+
+async function listens(tool: ToolProcess): Promise<boolean> {
+  let onWords = (): void => {};
+  const heard = new Promise<true>((resolve) => {
+    onWords = () => {
+      if (/listening on|Capturing on/i.test(tool.words())) resolve(true);
+    };
+  });
+  tool.child.stderr.on('data', onWords);
+  let limit: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    limit = setTimeout(() => resolve(false), START_LIMIT_MS);
+  });
+  const listening = await Promise.race([heard, tool.gone.then(() => false as const), late]);
+  clearTimeout(limit);
+  tool.child.stderr.off('data', onWords);
+  return listening;
+}

@@ -1,0 +1,14 @@
+import type { KernelCounts } from '../../contract/broker.ts';
+
+/** Reads what the capturing program says last: tcpdump's three lines; dumpcap tells the first number and the drops. */
+export function readKernelCounts(words: string): KernelCounts {
+  const find = (...patterns: readonly RegExp[]): number | null => {
+    const found = patterns.flatMap((pattern) => pattern.exec(words)?.[1] ?? [])[0];
+    return found === undefined ? null : Number(found);
+  };
+  return {
+    captured: find(/(\d+) packets? captured/, /Packets captured: (\d+)/),
+    receivedByFilter: find(/(\d+) packets? received by filter/),
+    droppedByKernel: find(/(\d+) packets? dropped by kernel/, /received\/dropped on [^\n]*?: \d+\/(\d+)/),
+  };
+}

@@ -1,0 +1,99 @@
+import { startCapture } from '../../broker/start-capture.ts';
+import type { CaptureRun } from '../../broker/stream-capture.ts';
+import { type LaunchBroker, openBroker } from '../broker-client.ts';
+import type { BrokerLink } from '../broker-link.ts';
+import type { CaptureSource, CaptureSourceEvents, Elevation } from './capture-source.ts';
+import { type AbleTool, type CaptureWay, chooseWay, type Trust } from './choose-way.ts';
+
+/** What the choice and the ways are made of; the tests put their own in. */
+export interface ElevationParts {
+  readonly platform: string;
+  readonly isRoot: boolean;
+  /** Where the folder to meet the broker is made. */
+  readonly temporaryFolder: string;
+  readonly probe: () => Promise<AbleTool | null>;
+  readonly checkTrust: () => Promise<Trust>;
+  readonly canAsk: () => boolean;
+  readonly launchAsRoot: LaunchBroker;
+  readonly launchWithPrompt: LaunchBroker;
+}
+
+/** Composes the ways to rights. The broker stays for the session, so that the user is asked once. */
+export function createElevation(parts: ElevationParts): Elevation {
+  let wasDeclined = false;
+  let link: BrokerLink | null = null;
+  let listener: CaptureSourceEvents | null = null;
+  let run: CaptureRun | null = null;
+
+  async function way(isDeclined: boolean): Promise<CaptureWay> {
+    const { platform, isRoot } = parts;
+    // Rights that are there already spare the look at everything else.
+    const able = isRoot ? null : await parts.probe();
+    const trust: Trust = isRoot || able ? { kind: 'trusted' } : await parts.checkTrust();
+    return chooseWay({ platform, isRoot, able, trust, canAsk: parts.canAsk(), wasDeclined: isDeclined });
+  }
+
+  const direct = (tool: AbleTool, events: CaptureSourceEvents): CaptureSource => ({
+    start: async (order) => {
+      const wanted = order.interface === 'any' ? tool.interface : order.interface;
+      const started = await startCapture({ ...order, interface: wanted }, [tool], events.bytes);
+      if (!started.ok) return started.refusal;
+      run = started.run;
+      void run.ended.then((report) => {
+        run = null;
+        events.ended(report);
+      });
+      return null;
+    },
+    stop: async () => run?.stop('stopped'),
+  });
+
+  const overLink = (open: BrokerLink): CaptureSource => ({
+    start: async (order) => {
+      const answer = await open.request('capture.start', order);
+      return answer.ok ? null : answer.refusal;
+    },
+    stop: async () => {
+      await open.request('capture.stop', {});
+    },
+  });
+
+  return {
+    look: async () => ({
+      way: link === null ? await way(wasDeclined) : parts.isRoot ? { kind: 'root' } : { kind: 'prompt' },
+      wasDeclined,
+    }),
+    open: async (events, askAgain, signal) => {
+      listener = events;
+      if (link !== null) return { kind: 'open', source: overLink(link) };
+      const chosen = await way(wasDeclined && !askAgain);
+      if (chosen.kind === 'manual') return chosen;
+      if (chosen.kind === 'able') return { kind: 'open', source: direct(chosen.tool, events) };
+      const opened = await openBroker(
+        chosen.kind === 'root' ? parts.launchAsRoot : parts.launchWithPrompt,
+        {
+          bytes: async (bytes) => listener?.bytes(bytes),
+          ended: (report) => listener?.ended(report),
+          closed: () => {
+            link = null;
+            listener?.lost();
+          },
+        },
+        parts.temporaryFolder,
+        signal,
+      );
+      if (opened.kind === 'refused') {
+        if (opened.failure.kind === 'declined') wasDeclined = true;
+        return opened;
+      }
+      wasDeclined = false;
+      link = opened.link;
+      return { kind: 'open', source: overLink(opened.link) };
+    },
+    close: async () => {
+      listener = null;
+      await run?.kill();
+      await link?.close();
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AppEvents, type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
+import type { CaptureStart, Refusal } from '../../contract/broker.ts';
+import { createIpcFake } from '../../contract/ipc-fake.ts';
+import type { LiveProgress, LiveReset, RecordedCapture } from '../../contract/live-capture.ts';
+import { within } from '../../test-support/broker-parts.ts';
+import { pcapFile } from '../../test-support/build-capture.ts';
+import { handshake } from '../../test-support/sessions.ts';
+import { createApp } from '../app.ts';
+import type { CaptureSourceEvents, Elevation, OpenSource } from '../elevation/capture-source.ts';
+import { readHere } from '../node/live-reader.ts';
+import type { LivePorts, Ports } from '../ports.ts';
+import { analyseCaptures } from './analyse-captures.ts';
+import { loadProductFacts } from './product-facts.ts';
+
+const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources');
+const facts = loadProductFacts(resourcesFolder);
+const bytes = pcapFile([
+  ...handshake(),
+  { at: 60, from: 'server', flags: 'R', seq: 9001, ttl: 40, clientPort: 50_000, serverPort: 443 },
+]);
+const order = { interface: 'any', maxSeconds: 60, maxMegabytes: 10, askAgain: false };
+
+/** A source whose packets and end the test decides. */
+function fakeElevation(first?: OpenSource | Refusal) {
+  let listener: CaptureSourceEvents | null = null;
+  const orders: CaptureStart[] = [];
+  const asked: boolean[] = [];
+  let closed = 0;
+  const counts = { captured: 4, receivedByFilter: 4, droppedByKernel: 0 };
+  const elevation: Elevation = {
+    look: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
+    open: async (events, askAgain, signal) => {
+      asked.push(askAgain);
+      listener = events;
+      if (first !== undefined && 'kind' in first && (first.kind === 'manual' || first.kind === 'refused'))
+        return first;
+      if (signal?.aborted) return { kind: 'refused', failure: { kind: 'cancelled', detail: '' } };
+      return {
+        kind: 'open',
+        source: {
+          start: async (wanted) => {
+            orders.push(wanted);
+            return first === undefined ? null : (first as Refusal);
+          },
+          stop: async () => listener?.ended({ reason: 'stopped', counts }),
+        },
+      };
+    },
+    close: async () => {
+      closed += 1;
+    },
+  };
+  return { elevation, orders, asked, source: () => listener, closed: () => closed };
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'live-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
+  const heard = {
+    progress: [] as LiveProgress[],
+    reset: [] as LiveReset[],
+    ended: [] as RecordedCapture[],
+    finished: [] as string[],
+  };
+  const live: LivePorts = {
+    elevation,
+    startReading: (targets) => readHere(facts, targets),
+    tools: () => [{ tool: 'tcpdump', program: '/usr/bin/tcpdump' }],
+    interfaces: () => ['lo', 'eth0'],
+    resolve: async (name) => (name === 'bitbucket.org' ? ['104.192.141.9', '2401:1d80:1010::151'] : []),
+    freeBytes: async () => 5_000_000_000,
+    platform: 'linux',
+    windowsBuild: 0,
+    ...more,
+  };
+  const ports: Ports = {
+    now: () => new Date(),
+    random: Math.random,
+    userDataFolder: folder,
+    resourcesFolder,
+    product: { name: 'x', version: '1' },
+    system: { platform: 'Linux', release: '1', runtime: 'Node' },
+    names: { userName: 'u', hostName: 'h', homeFolder: '/home/u' },
+    dialogs: { openCapture: async () => null, saveReport: async () => null },
+    startAnalysis: (path) => ({
+      result: analyseCaptures({ paths: [path], targets: [], selection: 'target-or-reset' }, facts),
+      cancel: () => {},
+    }),
+    live,
+  };
+  const late = {} as AppHandlers;
+  const fake = createIpcFake(appIpc, late);
+  fake.bridge.live.onProgress((one) => void heard.progress.push(one));
+  fake.bridge.live.onReset((one) => void heard.reset.push(one));
+  fake.bridge.live.onEnded((one) => void heard.ended.push(one));
+  fake.bridge.capture.onFinished((one) => void heard.finished.push(one.kind));
+  const info = { version: '1', electron: '1', chrome: '1', platform: 'linux', runtimeNote: 'none' } as const;
+  const app = createApp(ports, fake.events as AppEvents, info);
+  Object.assign(late, app.handlers);
+  return { app, live: fake.bridge.live, capture: fake.bridge.capture, heard };
+}
+
+const filesOf = (): string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.includes('capture-'));
+
+describe('a live capture', () => {
+  it('is planned with the command, the addresses found and the legacy ones, before anybody is asked', async () => {
+    const { elevation, asked } = fakeElevation();
+    const plan = await start(elevation).live.plan({ interface: 'any', resolve: true });
+    expect(plan).toMatchObject({ ok: true, value: { way: { kind: 'prompt' }, interfaces: ['lo', 'eth0'] } });
+    const { command, targets } = (plan as { value: { command: string[]; targets: string[] } }).value;
+    expect(targets).toEqual([
+      ...['104.192.141.1', '18.205.93.0', '18.205.93.1', '18.205.93.2'],
+      ...['104.192.141.9', '2401:1d80:1010::151'],
+    ]);
+    expect(command[0]).toContain('sudo /usr/bin/tcpdump -i any');
+    expect(command[0]).toContain('host 104.192.141.9');
+    expect(asked).toEqual([]);
+  });
+
+  it('captures exactly what was planned, counts, tells resets at once, and reads the file at the end', async () => {
+    const { elevation, orders, source } = fakeElevation();
+    const { live, heard } = start(elevation);
+    await live.plan({ interface: 'any', resolve: true });
+    expect(await live.begin(order)).toMatchObject({ ok: true });
+    expect(orders[0]).toMatchObject({ interface: 'any', maxSeconds: 60, maxBytes: 10_000_000 });
+    expect(orders[0]?.targets).toContain('104.192.141.9');
+    expect(await live.mark({ kind: 'happened' })).toMatchObject({ ok: true, value: { kind: 'happened' } });
+    await source()?.bytes(bytes.subarray(0, 100));
+    await source()?.bytes(bytes.subarray(100));
+    expect(await within(2_000, () => heard.reset.length === 1)).toBe(true);
+    expect(heard.reset[0]).toMatchObject({ from: 'server', server: { address: '104.192.141.1' } });
+    expect(JSON.stringify(heard.reset)).not.toContain('10.0.0.2');
+    expect(heard.progress.at(-1)).toMatchObject({ packets: 4, sessions: 1, resets: 1, bytes: bytes.length });
+    await live.stop();
+    expect(heard.ended[0]).toMatchObject({
+      ...{ reason: 'stopped', way: 'prompt', packets: 4, resets: 1 },
+      ...{ kernel: { captured: 4 }, marks: [{ kind: 'happened' }] },
+    });
+    expect(await within(2_000, () => heard.finished.length === 1)).toBe(true);
+    expect(heard.finished).toEqual(['analysed']);
+    const [document, capture] = filesOf().sort();
+    expect(capture).toMatch(/\.pcap$/);
+    expect(statSync(join(folder, capture!)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, capture!)).equals(Buffer.from(bytes))).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, document!), 'utf8'))).toEqual(heard.ended[0]);
+  });
+
+  it.each<[string, OpenSource | Refusal, string]>([
+    ['a no at the prompt', { kind: 'refused', failure: { kind: 'declined', detail: '' } }, 'no-rights'],
+    [
+      'a program others could change',
+      { kind: 'manual', reason: 'untrusted-program', detail: 'x' },
+      'no-rights',
+    ],
+    ['a tool that does not start', { kind: 'failed', message: 'no such device' }, 'not-readable'],
+  ])('that comes to nothing after %s says why and leaves no file', async (_name, outcome, kind) => {
+    const { elevation } = fakeElevation(outcome);
+    const { live, heard } = start(elevation);
+    expect(await live.begin(order)).toMatchObject({ ok: false, problem: { kind } });
+    expect(filesOf()).toEqual([]);
+    expect(heard.ended).toEqual([]);
+    expect(await live.mark({ kind: 'before' })).toMatchObject({ ok: false });
+  });
+
+  it('keeps a readable file when the helper with rights is lost in the middle of a record', async () => {
+    const { elevation, source } = fakeElevation();
+    const { live, heard } = start(elevation);
+    await live.begin(order);
+    await source()?.bytes(bytes.subarray(0, bytes.length - 10));
+    source()?.lost();
+    expect(await within(2_000, () => heard.finished.length === 1)).toBe(true);
+    expect(heard.ended[0]).toMatchObject({ reason: 'connection-lost', packets: 3 });
+    expect(heard.finished).toEqual(['analysed']);
+  });
+
+  it('stops before the disk is full', async () => {
+    let free = 5_000_000_000;
+    const { elevation, source } = fakeElevation();
+    const { live, heard } = start(elevation, { freeBytes: async () => free });
+    await live.begin(order);
+    await source()?.bytes(bytes);
+    free = 1_000;
+    expect(await within(2_000, () => heard.finished.length === 1)).toBe(true);
+    expect(heard.ended[0]).toMatchObject({ reason: 'disk-full', packets: 4 });
+  });
+
+  it('that was running when the program died is found again and read', async () => {
+    const first = start(fakeElevation().elevation);
+    await first.live.begin(order);
+    await first.live.stop();
+    const [, capture] = filesOf().sort();
+    for (const name of filesOf()) rmSync(join(folder, name));
+    // What a killed program leaves: a file nobody closed, cut anywhere.
+    writeFileSync(join(folder, `${capture}.partial`), bytes.subarray(0, bytes.length - 10));
+    const second = start(fakeElevation().elevation);
+    expect(await second.live.recover()).toMatchObject({ ok: true, value: { fileName: expect.any(String) } });
+    expect(await within(2_000, () => second.heard.finished.length === 1)).toBe(true);
+    expect(second.heard.finished).toEqual(['analysed']);
+    expect(filesOf()).toEqual([capture]);
+    expect(await second.live.recover()).toEqual({ ok: true, value: null });
+  });
+
+  it('is one at a time, makes traffic only while it runs, and only to what git reaches', async () => {
+    const { elevation } = fakeElevation();
+    const { live } = start(elevation);
+    expect(await live.connect({ repository: null })).toMatchObject({ ok: false });
+    await live.begin(order);
+    expect(await live.begin(order)).toMatchObject({ ok: false, problem: { kind: 'usage' } });
+    expect(await live.connect({ repository: 'ext::sh -c id' })).toMatchObject({ ok: false });
+    await live.stop();
+  });
+
+  it('lets the broker go when the program closes', async () => {
+    const { elevation, closed } = fakeElevation();
+    const { app, live, heard } = start(elevation);
+    await live.begin(order);
+    await app.close();
+    expect(closed()).toBe(1);
+    expect(heard.ended).toHaveLength(1);
+    expect(filesOf().some((name) => name.endsWith('.partial'))).toBe(false);
+  });
+});

@@ -1,0 +1,193 @@
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
+import type { Attempt, Mark } from '../../contract/live-capture.ts';
+import { fail, type Result, succeed } from '../../contract/problem.ts';
+import { replaceFile } from '../node/replace-file.ts';
+import { problemFromSystem } from '../node/system-problem.ts';
+import type { Ports } from '../ports.ts';
+import type { CaptureService } from './capture-service.ts';
+import type { CaseService } from './case-service.ts';
+import type { CaseStore } from './case-store.ts';
+import { checkRepository } from './list-remote.ts';
+import { makeTraffic, trafficPlan } from './make-traffic.ts';
+import { planCapture, targetAddresses } from './plan-capture.ts';
+import type { ProductFacts } from './product-facts.ts';
+import { type Recording, recordCapture } from './record-capture.ts';
+
+export interface LiveCaptureService {
+  readonly handlers: AppHandlers['live'];
+  /** Ends the capture with a whole file and lets the broker go. */
+  close(): Promise<void>;
+}
+
+/** Says in the file's name that nobody closed it: found again when the program died meanwhile. */
+const PARTIAL = '.partial';
+
+/** One capture at a time. `begin` owns it until it has ended and its file is being read like any other. */
+interface Running {
+  readonly recording: Recording;
+  readonly marks: Mark[];
+  readonly attempts: Attempt[];
+  readonly traffic: AbortController;
+  readonly done: Promise<void>;
+}
+
+export interface LiveCaptureParts {
+  readonly cases: CaseService;
+  readonly store: CaseStore;
+  readonly capture: CaptureService;
+  readonly facts: ProductFacts;
+  readonly ports: Ports;
+  readonly events: AppEvents['live'];
+}
+
+export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
+  const { cases, store, capture, events, facts, ports } = parts;
+  const { live } = ports;
+  let targets: readonly string[] = [];
+  let running: Running | null = null;
+  let waiting: AbortController | null = null;
+
+  async function ensureTargets(resolve: boolean): Promise<void> {
+    if (resolve || targets.length === 0)
+      targets = await targetAddresses(facts.playbook, resolve ? live.resolve : null);
+  }
+
+  const begin: AppHandlers['live']['begin'] = async (input) => {
+    if (running !== null || waiting !== null)
+      return fail('usage', 'A capture is under way already.', 'Stop it first.');
+    const patience = new AbortController();
+    waiting = patience;
+    try {
+      return await record(input, patience.signal);
+    } finally {
+      waiting = null;
+    }
+  };
+
+  async function record(
+    input: Parameters<AppHandlers['live']['begin']>[0],
+    patience: AbortSignal,
+  ): Promise<Result<{ fileName: string }>> {
+    await ensureTargets(false);
+    const owner = await cases.ensure();
+    if (!owner.ok) return owner;
+    const maxBytes = input.maxMegabytes * 1_000_000;
+    const order = {
+      interface: input.interface,
+      targets: [...targets],
+      maxSeconds: input.maxSeconds,
+      maxBytes,
+    };
+    // Looked at before the question, so that the document names the way that was taken.
+    const plan = await planCapture(live, order);
+    const folder = await store
+      .folder(owner.value.id)
+      .catch((error: unknown) => problemFromSystem(error, 'the case folder'));
+    if (typeof folder !== 'string') return folder;
+    const startedAt = ports.now().toISOString();
+    const fileName = `capture-${startedAt.replace(/[:.]/g, '-')}.pcap`;
+    const path = join(folder, fileName);
+    const recorded = await recordCapture({
+      path: path + PARTIAL,
+      order,
+      openSource: (sourceEvents) => live.elevation.open(sourceEvents, input.askAgain, patience),
+      reader: live.startReading(targets),
+      freeBytes: live.freeBytes,
+      onProgress: events.progress,
+      onReset: events.reset,
+    });
+    if (!recorded.ok) return recorded;
+    const recording = recorded.value;
+    const marks: Mark[] = [];
+    const attempts: Attempt[] = [];
+    const traffic = new AbortController();
+    const finish = async (): Promise<void> => {
+      const { reason, kernel, last } = await recording.ended;
+      traffic.abort();
+      await rename(path + PARTIAL, path);
+      const { packets, sessions, resets, bytes } = last;
+      const document = {
+        schema: 'capture/1' as const,
+        file: { name: fileName, bytes },
+        command: plan.command,
+        way: plan.way.kind === 'manual' ? ('prompt' as const) : plan.way.kind,
+        interface: input.interface,
+        targets: order.targets,
+        ...{ startedAt, endedAt: ports.now().toISOString(), reason },
+        ...{ packets, sessions, resets, kernel, marks, attempts },
+      };
+      await replaceFile(path.replace(/\.pcap$/, '.json'), JSON.stringify(document)).catch(() => {});
+      running = null;
+      events.ended(document);
+      await capture.openRecorded(path);
+    };
+    running = { recording, marks, attempts, traffic, done: finish() };
+    return succeed({ fileName });
+  }
+
+  async function stop(): Promise<void> {
+    waiting?.abort();
+    const current = running;
+    current?.traffic.abort();
+    current?.recording.stop();
+    await current?.done;
+  }
+
+  return {
+    handlers: {
+      plan: async (input) => {
+        await ensureTargets(input.resolve);
+        const maxBytes = 256_000_000;
+        return succeed(await planCapture(live, { interface: input.interface, targets, maxBytes }));
+      },
+      begin,
+      connect: ({ repository }) => {
+        const current = running;
+        if (current === null)
+          return fail('usage', 'There is no capture to make traffic for.', 'Start the capture first.');
+        const checked = repository === null ? null : checkRepository(repository);
+        if (checked !== null && !checked.ok) return checked;
+        void makeTraffic(
+          trafficPlan(facts.playbook, targets, checked?.value ?? null),
+          (attempt) => {
+            current.attempts.push(attempt);
+            events.attempt(attempt);
+          },
+          current.traffic.signal,
+        );
+        return succeed(undefined);
+      },
+      mark: ({ kind }) => {
+        if (running === null)
+          return fail('usage', 'There is no capture to mark.', 'Start the capture first.');
+        const mark: Mark = { kind, at: ports.now().toISOString() };
+        running.marks.push(mark);
+        return succeed(mark);
+      },
+      stop: async () => {
+        await stop();
+        return succeed(undefined);
+      },
+      recover: async () => {
+        if (running !== null || waiting !== null) return succeed(null);
+        const owner = await cases.handlers.current(undefined, { windowId: 0 });
+        if (!owner.ok || owner.value.current === null) return succeed(null);
+        const folder = await store.folder(owner.value.current.id);
+        const left = (await readdir(folder))
+          .filter((name) => name.endsWith(PARTIAL))
+          .sort()
+          .at(-1);
+        if (left === undefined) return succeed(null);
+        const path = join(folder, left.slice(0, -PARTIAL.length));
+        await rename(join(folder, left), path);
+        return capture.openRecorded(path);
+      },
+    },
+    close: async () => {
+      await stop();
+      await live.elevation.close();
+    },
+  };
+}

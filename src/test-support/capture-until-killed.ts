@@ -1,0 +1,23 @@
+import { openBroker } from '../main/broker-client.ts';
+import { launchChild } from '../main/elevation/launch-child.ts';
+
+/**
+ * A program that captures on loopback until it is killed, for the test that kills it.
+ *
+ * usage: capture-until-killed.ts BROKER FOLDER; prints the broker's process number once it captures
+ */
+const [broker = '', folder = ''] = process.argv.slice(2);
+const opened = await openBroker(
+  launchChild({ runtime: process.execPath, broker }),
+  { bytes: async () => {}, ended: () => {}, closed: () => {} },
+  folder,
+);
+if (opened.kind !== 'open') throw new Error(opened.failure.detail);
+const started = await opened.link.request('capture.start', {
+  interface: 'lo',
+  targets: ['127.0.0.1'],
+  maxSeconds: 60,
+  maxBytes: 1_000_000,
+});
+if (!started.ok) throw new Error(started.refusal.message);
+console.log(opened.link.pid);
