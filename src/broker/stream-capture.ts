@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaptureEnd, KernelCounts, Refusal } from '../contract/broker.ts';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
 import { readKernelCounts } from '../core/live-capture/kernel-counts.ts';
 import { START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
 import { startTool, type ToolProcess } from './tool-process.ts';
+
+const GATHER_MS = 20;
+const FULL_PIECE_BYTES = 32 * 1024;
 
 export interface CaptureLimits {
   readonly maxSeconds: number;
@@ -51,6 +55,8 @@ export async function streamCapture(command: ToolCommand, limits: CaptureLimits)
         bytes += (piece as Buffer).length;
         if (bytes >= limits.maxBytes) stop('size');
         await limits.write(piece as Buffer);
+        // One packet a piece would cost more than capturing it; what comes meanwhile comes as one piece.
+        if ((piece as Buffer).length < FULL_PIECE_BYTES && reason === null) await sleep(GATHER_MS);
       }
     } catch {
       // Killed, or the reader is gone: what was written stays.

@@ -67,7 +67,7 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
       });
       written += bytesWritten;
       if (bytesWritten < bytes.length) stopFor('disk-full');
-      await reader.push(bytes);
+      await reader.push(bytes.subarray(0, bytesWritten));
     },
     ended: ({ reason, counts }) => settle({ reason: ownReason ?? reason, kernel: counts }),
     lost: () => settle({ reason: ownReason ?? 'connection-lost', kernel: NO_COUNTS }),
