@@ -53,7 +53,24 @@ export async function makeTraffic(
   onAttempt: (attempt: Attempt) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(WHOLE_LIMIT_MS)]);
+  const limited = new AbortController();
+  const limit = setTimeout(() => limited.abort(), WHOLE_LIMIT_MS);
+  const onStop = (): void => limited.abort();
+  signal.addEventListener('abort', onStop, { once: true });
+  if (signal.aborted) limited.abort();
+  try {
+    await talk(plan, onAttempt, limited.signal);
+  } finally {
+    clearTimeout(limit);
+    signal.removeEventListener('abort', onStop);
+  }
+}
+
+async function talk(
+  plan: TrafficPlan,
+  onAttempt: (attempt: Attempt) => void,
+  stop: AbortSignal,
+): Promise<void> {
   if (plan.repository !== null) onAttempt(await listRemote(plan.repository, stop));
   const kinds = [attemptTls, attemptBanner, attemptHttps] as const;
   for (let round = 0; round < plan.rounds; round += 1)
