@@ -14,8 +14,9 @@ export default defineConfig({
   retries: 0,
   reporter: process.env.E2E_JSON ? [['list'], ['json', { outputFile: process.env.E2E_JSON }]] : 'list',
   projects: [
-    { name: 'window', testIgnore: ['lab/**', 'fixtures/**', 'packaged/**', 'shots/**'] },
+    { name: 'window', testIgnore: ['lab/**', 'fixtures/**', 'packaged/**', 'shots/**', 'live/**'] },
     { name: 'shots', testMatch: 'shots/**/*.spec.ts' },
+    { name: 'live', testMatch: 'live/**/*.spec.ts' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
   ],
 });

@@ -34,6 +34,13 @@ const noLaboratory = whyNoLab();
 /** Puts a bus and a policy of its own in place, which only root can. */
 const canCheckElevation = process.platform === 'linux' && process.getuid?.() === 0;
 
+/** The window in a laboratory's client namespace, with the real pkexec: playwright runs inside, so its counts are read here. */
+const live: Stage = {
+  name: 'e2e live',
+  args: [script('e2e', 'live', 'run.ts')],
+  counts: { variable: 'E2E_JSON', read: readPlaywrightCounts },
+};
+
 const stages: readonly Stage[] = [
   typeScript('core'),
   typeScript('node'),
@@ -49,6 +56,7 @@ const stages: readonly Stage[] = [
   ...(canCheckElevation ? [{ name: 'elevation', args: [script('e2e', 'elevation', 'check.ts')] }] : []),
   { name: 'build', args: [script('scripts', 'build.ts')] },
   playwright('e2e', 'window'),
+  ...(canCheckElevation && noLaboratory === null ? [live] : []),
   { name: 'pack', args: [script('scripts', 'pack.ts')] },
   playwright('e2e packaged', 'packaged'),
   ...(noLaboratory === null ? [laboratory] : []),
