@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkWritable } from './check-writable.ts';
 import { readDatabaseFolder, systemHostsFile } from './hosts-file-path.ts';
 import { readHostsFile } from './read-hosts-file.ts';
 import { writeHostsFile } from './write-hosts-file.ts';
@@ -97,6 +98,15 @@ describe('writing', () => {
       expect(readFileSync(path, 'utf8')).toContain('18.205.93.1');
     },
   );
+
+  test.runIf(isRoot && process.platform === 'linux')('says beforehand that the disk is read-only', () => {
+    const { folder, path } = newFile();
+    const script = `mount --bind '${folder}' '${folder}' && mount -o remount,bind,ro '${folder}' && exec '${process.execPath}' '${join(import.meta.dirname, 'write-for-a-test.ts')}' '${path}' check`;
+    const run = spawnSync('unshare', ['--mount', 'sh', '-c', script], { encoding: 'utf8' });
+    expect(JSON.parse(run.stdout)).toMatchObject({ ok: false, kind: 'read-only-disk' });
+    expect(checkWritable(path)).toEqual({ ok: true, value: null });
+    expect(checkWritable(join(folder, 'nothing'))).toMatchObject({ ok: false, kind: 'absent' });
+  });
 
   test.skipIf(isRoot)('without the right to write says so', () => {
     const { folder, path } = newFile();

@@ -4,6 +4,7 @@ import { fail, type Problem, type Result, succeed } from '../../contract/problem
 import type { Workaround } from '../../contract/workaround.ts';
 import { DEFAULT_DAYS, LONGEST_DAYS, parseDuration } from '../../core/workaround/duration.ts';
 import { SNIPPET_KINDS, type SnippetKind, snippetFor } from '../../core/workaround/snippets.ts';
+import { checkWritable } from '../../hosts-file/check-writable.ts';
 import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
 import { writeHostsFile } from '../../hosts-file/write-hosts-file.ts';
 import { readGitState } from '../../main/node/git-override.ts';
@@ -170,7 +171,12 @@ async function perform(request: Request, context: CommandContext): Promise<Resul
     warnings: [],
   };
   if (request.action === 'status') return succeed(await withEffect(base));
-  if (request.action === 'revert') return revert(request, content, base, context);
+  if (!request.dryRun && request.action !== 'test') {
+    // Before any address is tried: without the right to write, nobody is troubled for nothing.
+    const writable = checkWritable(request.path);
+    if (!writable.ok) return problemOfHosts(writable.kind, writable.detail);
+  }
+  if (request.action === 'revert') return revert(request, content, base);
   const mustTest = request.action === 'test' || isSystem;
   const tested = mustTest ? await testAddresses(facts.playbook) : null;
   const chosen = request.address ?? tested?.recommended ?? legacyAddresses(facts.playbook)[1] ?? '';
@@ -218,12 +224,7 @@ async function withEffect(document: Workaround): Promise<Workaround> {
 
 type Content = Parameters<typeof describeChange>[1];
 
-function revert(
-  request: Request,
-  content: Content,
-  base: Workaround,
-  _context: CommandContext,
-): Promise<Result<Workaround>> {
+function revert(request: Request, content: Content, base: Workaround): Promise<Result<Workaround>> {
   const planned = planHostsRevert(content, request.edited || request.dryRun);
   if (!planned.ok) return Promise.resolve(planned);
   return carryOut(request, content, planned.value, base);
