@@ -8,7 +8,11 @@ const focused = (page: Page): Promise<Focused> =>
     const element = document.activeElement as HTMLElement | null;
     if (element === null || element === document.body) return { name: '', ringed: true, inView: true };
     const labels =
-      element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels : null;
+      element instanceof HTMLInputElement ||
+      element instanceof HTMLTextAreaElement ||
+      element instanceof HTMLSelectElement
+        ? element.labels
+        : null;
     const name = (
       element.getAttribute('aria-label') ??
       document.getElementById(element.getAttribute('aria-labelledby')?.split(' ').at(-1) ?? '')

@@ -4,7 +4,7 @@ import { eventChannel } from '../../src/contract/ipc-table.ts';
 import { fail } from '../../src/contract/problem.ts';
 import type { RunningApp } from './running-app.ts';
 
-const send = async ({ electron }: RunningApp, channel: string, payload: unknown): Promise<void> => {
+export const send = async ({ electron }: RunningApp, channel: string, payload: unknown): Promise<void> => {
   await electron?.evaluate(
     ({ BrowserWindow }, message) =>
       BrowserWindow.getAllWindows()[0]?.webContents.send(message.channel, message.payload),

@@ -5,7 +5,9 @@ export type CaptureStep = {
   readonly openHeading: Locator;
   readonly chooseCapture: Locator;
   readonly openPractice: Locator;
+  readonly recordNow: Locator;
   readonly openAnother: Locator;
+  readonly recordAgain: Locator;
   readonly readingHeading: Locator;
   readonly progress: Locator;
   readonly stopReading: Locator;
@@ -27,9 +29,11 @@ export const captureStep = (page: Page): CaptureStep => {
   const session = main.locator('[data-session]');
   const rows = main.getByRole('region', { name: 'Sessions', exact: true }).locator('tbody tr');
   return {
-    openHeading: main.getByRole('heading', { name: 'Open a packet capture' }),
+    openHeading: main.getByRole('heading', { name: 'Get a packet capture' }),
     chooseCapture: main.getByRole('button', { name: 'Choose capture file' }),
     openPractice: main.getByRole('button', { name: 'Open practice case' }),
+    recordNow: main.getByRole('button', { name: 'Record now' }),
+    recordAgain: main.getByRole('button', { name: 'Record again' }),
     openAnother: main.getByRole('button', { name: 'Open another capture' }),
     readingHeading: main.getByRole('heading', { name: /^Reading / }),
     progress: main.getByRole('progressbar'),

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { RunningApp } from '../app/running-app.ts';
 import { type CaptureStep, captureStep } from './capture-step.ts';
+import { type LiveCapture, liveCapture } from './live-capture.ts';
 import { type ReportStep, reportStep } from './report-step.ts';
 import { type StartStep, startStep } from './start-step.ts';
 import { type SymptomsStep, symptomsStep } from './symptoms-step.ts';
@@ -25,6 +26,7 @@ export type Wizard = {
   readonly start: StartStep;
   readonly symptoms: SymptomsStep;
   readonly capture: CaptureStep;
+  readonly live: LiveCapture;
   readonly report: ReportStep;
 };
 
@@ -49,6 +51,7 @@ export const wizardOf = (app: RunningApp): Wizard => {
     start: startStep(page),
     symptoms: symptomsStep(page),
     capture: captureStep(page),
+    live: liveCapture(page),
     report: reportStep(page),
   };
 };

@@ -8,6 +8,7 @@ import { PageFoot } from './components/page-foot.tsx';
 import { PageHead } from './components/page-head.tsx';
 import { ProblemCard } from './components/problem-card.tsx';
 import { Rail } from './components/rail.tsx';
+import { RecordingNotice } from './components/recording-notice.tsx';
 import { useLook } from './components/use-look.ts';
 import { focusStep, useViewFocus } from './components/use-view-focus.ts';
 import { CaptureStep } from './steps/capture/capture-step.tsx';
@@ -15,6 +16,7 @@ import { ReportStep } from './steps/report/report-step.tsx';
 import { StartStep } from './steps/start/start-step.tsx';
 import { SymptomsStep } from './steps/symptoms/symptoms-step.tsx';
 import { type AppState, useApp } from './store/app-store.ts';
+import { type LivePhase, useLive } from './store/live-store.ts';
 
 /** The frame: rail, head, one step, and a bar at the bottom that never moves. */
 export const App = () => {
@@ -23,9 +25,11 @@ export const App = () => {
   const step = useApp((state) => state.step);
   const caseId = useApp((state) => state.current?.id ?? 'none');
   const settings = useApp((state) => state.settings);
-  const main = useViewFocus(useApp(viewOf));
+  const phase = useLive((state) => state.phase);
+  const main = useViewFocus(useApp((state) => viewOf(state, phase)));
   useLook(settings);
   useEffect(() => {
+    useLive.getState().listen();
     void useApp.getState().start();
   }, []);
   const stepName = t(`steps.${step}`);
@@ -54,9 +58,10 @@ export const App = () => {
 };
 
 /** Names what is on screen, so that a change of it can be noticed; null until there is something. */
-function viewOf({ ready, step, current, reading, findings }: AppState): string | null {
+function viewOf({ ready, step, current, reading, findings }: AppState, phase: LivePhase): string | null {
   if (!ready) return null;
   if (step !== 'capture') return `${step} ${step === 'start' ? '' : (current?.id ?? '')}`;
+  if (phase !== 'off') return `live ${phase}`;
   if (reading !== null) return `reading ${reading.fileName}`;
   return findings === null
     ? 'capture'
@@ -84,6 +89,7 @@ const Messages = () => {
   const { dismissProblem, dismissNotice } = useApp.getState();
   return (
     <div className="messages">
+      <RecordingNotice />
       {notice !== null && <NoticeCard text={notice} onClose={dismissNotice} />}
       {problem !== null && <ProblemCard problem={problem} onClose={dismissProblem} />}
     </div>

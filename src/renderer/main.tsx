@@ -8,6 +8,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/parts.css';
 import './styles/ladder.css';
+import './styles/live.css';
 import './words/i18n.ts';
 import { App } from './app.tsx';
 

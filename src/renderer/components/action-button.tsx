@@ -7,6 +7,8 @@ interface ActionButtonProps {
   readonly kind?: 'primary' | 'plain' | 'normal';
   readonly isDisabled?: boolean;
   readonly label?: string;
+  /** What it began is under way: pressed again it does nothing, and it keeps the focus. */
+  readonly isPending?: boolean;
 }
 
 /** A verb with its object. `label` replaces the visible words for screen readers where those are too short. */
@@ -16,11 +18,13 @@ export const ActionButton = ({
   kind = 'normal',
   isDisabled = false,
   label,
+  isPending = false,
 }: ActionButtonProps) => (
   <Button
     className={`button ${kind}`}
     onPress={onPress}
     isDisabled={isDisabled}
+    isPending={isPending}
     {...(label === undefined ? {} : { 'aria-label': label })}
   >
     {children}

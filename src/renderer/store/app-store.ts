@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { AppEvents, AppInfo, CaptureProgress, Findings } from '../../contract/app-ipc.ts';
 import type { Case, CaseSummary, StepKind } from '../../contract/case.ts';
-import type { Problem, Result } from '../../contract/problem.ts';
+import { fail, type Problem, type Result } from '../../contract/problem.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings.ts';
 import { bridge } from '../bridge.ts';
 import { i18next } from '../words/i18n.ts';
@@ -25,6 +25,8 @@ export interface AppState {
   readonly liftedUntil: number;
   /** What a screen reader is to say now; empty for nothing. */
   readonly announcement: string;
+  /** A capture is being recorded, or its permission waited for: no other file is opened meanwhile. */
+  readonly recording: boolean;
   /** Where a step puts its own main action. */
   readonly footSlot: HTMLElement | null;
 
@@ -35,6 +37,10 @@ export interface AppState {
   chooseCapture(): Promise<void>;
   openPractice(): Promise<void>;
   openDropped(file: File): Promise<void>;
+  /** Reads what a capture left that was cut short. @returns false when there was none */
+  openLeftOver(): Promise<boolean>;
+  /** A capture of ours has ended, and its file is being read. */
+  readRecorded(fileName: string): void;
   stopReading(): Promise<void>;
   writeSettings(settings: Settings): Promise<void>;
   setCase(current: Case): void;
@@ -79,17 +85,22 @@ export const useApp = create<AppState>((set, get) => {
   /** Files whose reading has ended since the window opened: tells whether one ended before it was known to have begun. */
   let ended = 0;
 
-  async function beginReading(opening: Promise<Result<{ fileName: string } | null>>): Promise<void> {
+  async function beginReading(open: () => Promise<Result<{ fileName: string } | null>>): Promise<boolean> {
+    if (get().recording) {
+      set({ problem: fail('usage', i18next.t('live.busyMessage'), i18next.t('live.busyHint')).problem });
+      return false;
+    }
     const endedBefore = ended;
     set({ problem: null });
-    const opened = take(await opening);
-    if (!opened) return;
+    const opened = take(await open());
+    if (!opened) return false;
     const { problem } = get();
     const moving = get().goTo('capture');
     // A small file may have been read before this answer arrived: its findings or its problem are there already.
     if (ended === endedBefore) set({ reading: { ...NOTHING_READ, fileName: opened.fileName } });
     else set({ problem });
     await moving;
+    return true;
   }
 
   async function endReading(end: ReadingEnd): Promise<void> {
@@ -126,6 +137,7 @@ export const useApp = create<AppState>((set, get) => {
     problem: null,
     liftedUntil: 0,
     announcement: '',
+    recording: false,
     footSlot: null,
 
     async start() {
@@ -179,11 +191,24 @@ export const useApp = create<AppState>((set, get) => {
       await get().goTo(whereItWasLeft(opened));
     },
 
-    chooseCapture: () => beginReading(bridge.capture.choose()),
-    openPractice: () => beginReading(bridge.capture.openPractice()),
-    openDropped: (file) => beginReading(bridge.capture.openDropped(file)),
+    async chooseCapture() {
+      await beginReading(() => bridge.capture.choose());
+    },
+    async openPractice() {
+      await beginReading(() => bridge.capture.openPractice());
+    },
+    async openDropped(file) {
+      await beginReading(() => bridge.capture.openDropped(file));
+    },
+    openLeftOver: () => beginReading(() => bridge.live.recover()),
+    readRecorded(fileName) {
+      set({ problem: null, reading: { ...NOTHING_READ, fileName } });
+    },
     async stopReading() {
+      const was = get().reading;
       take(await bridge.capture.cancel());
+      // Whatever was being read has said so by now; what nobody reads any more has not.
+      if (get().reading?.fileName === was?.fileName) set({ reading: null });
     },
 
     async writeSettings(settings) {

@@ -9,7 +9,10 @@ import { formatCount, instantOf } from '../../components/format.ts';
 import { ToneMark } from '../../components/tone-mark.tsx';
 import { VerdictCard } from '../../components/verdict-card.tsx';
 import { useApp } from '../../store/app-store.ts';
+import { useLive } from '../../store/live-store.ts';
 import { EdgesTable } from './edges-table.tsx';
+import { LeftOverCard } from './live/left-over-card.tsx';
+import { RecordedCard } from './live/recorded-card.tsx';
 import { SessionPanel } from './session-panel.tsx';
 import { SessionsTable } from './sessions-table.tsx';
 
@@ -17,6 +20,7 @@ import { SessionsTable } from './sessions-table.tsx';
 export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
   const { t } = useTranslation();
   const chooseCapture = useApp((state) => state.chooseCapture);
+  const openPlan = useLive((state) => state.openPlan);
   const [selected, setSelected] = useState<{ readonly id: string; readonly asked: number } | null>(null);
   const { verdict } = findings;
   const shown = selected?.id ?? findings.exampleSession;
@@ -24,7 +28,9 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
   const points = verdict.score.reduce((sum, line) => sum + line.points, 0);
   return (
     <div className="column">
+      <LeftOverCard />
       <VerdictCard verdict={verdict} />
+      <RecordedCard findings={findings} />
       <Damage findings={findings} />
       {shown !== null && <SessionPanel id={shown} asked={selected?.asked ?? 0} />}
       <section className="card evidence">
@@ -65,6 +71,7 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
       <SessionsTable findings={findings} selected={shown} onSelect={select} />
       <FilesRead findings={findings} />
       <div className="row">
+        <ActionButton onPress={() => void openPlan()}>{t('capture.again')}</ActionButton>
         <ActionButton onPress={() => void chooseCapture()}>{t('capture.another')}</ActionButton>
       </div>
     </div>

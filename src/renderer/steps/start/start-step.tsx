@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button.tsx';
 import { formatMoment } from '../../components/format.ts';
 import { useApp, whereItWasLeft } from '../../store/app-store.ts';
+import { LeftOverCard } from '../capture/live/left-over-card.tsx';
 
 /** What this does, what it never does, and the ways in. */
 export const StartStep = () => {
@@ -12,6 +13,7 @@ export const StartStep = () => {
     <div className="column">
       <h1>{t('start.title')}</h1>
       <p>{t('start.lead')}</p>
+      <LeftOverCard />
       <CurrentCase />
       <div className="choices">
         <section className="card choice">

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { appIpc } from '../../src/contract/app-ipc.ts';
+import { callChannel, eventChannel } from '../../src/contract/ipc-table.ts';
+import type { RunningApp } from './running-app.ts';
+import { send } from './tell-window.ts';
+
+type Live = typeof appIpc.live;
+type LiveCall = keyof Live['calls'];
+type LiveEvent = keyof Live['events'];
+
+/** What the answers below keep in the main process. */
+interface TestGlobals {
+  liveInputs?: Record<string, unknown[]>;
+  liveOpen?: Record<string, (answer: unknown) => void>;
+}
+
+/**
+ * Answers a call of the window in the main process's stead, as `dialogs.ts` does for the system's dialogs: a prompt for
+ * rights cannot be answered in a test. `pending` leaves it open, as a prompt does, until it is answered by name.
+ */
+export const answerLive = async (
+  { electron }: RunningApp,
+  call: LiveCall,
+  answer: 'pending' | { readonly ok: boolean },
+): Promise<void> => {
+  await electron?.evaluate(
+    ({ ipcMain }, { channel, given }) => {
+      const kept = globalThis as unknown as TestGlobals;
+      kept.liveInputs ??= {};
+      kept.liveOpen ??= {};
+      const { liveOpen } = kept;
+      const inputs: unknown[] = [];
+      kept.liveInputs[channel] = inputs;
+      ipcMain.removeHandler(channel);
+      ipcMain.handle(channel, (_event, input: unknown) => {
+        inputs.push(input);
+        if (given !== 'pending') return given;
+        return new Promise((resolve) => {
+          liveOpen[channel] = resolve;
+        });
+      });
+    },
+    { channel: callChannel('live', call), given: answer },
+  );
+};
+
+/** Ends a call that was left open. */
+export const settleLive = async (
+  { electron }: RunningApp,
+  call: LiveCall,
+  answer: { readonly ok: boolean },
+): Promise<void> => {
+  await electron?.evaluate(
+    (_electron, { channel, given }) => {
+      (globalThis as unknown as TestGlobals).liveOpen?.[channel]?.(given);
+    },
+    { channel: callChannel('live', call), given: answer },
+  );
+};
+
+/** What the window gave with each of its calls since `answerLive` answers them, oldest first. */
+export const callsOf = async ({ electron }: RunningApp, call: LiveCall): Promise<unknown[]> =>
+  (await electron?.evaluate(
+    (_electron, channel) => (globalThis as unknown as TestGlobals).liveInputs?.[channel] ?? [],
+    callChannel('live', call),
+  )) ?? [];
+
+/** Says to the window what the main process says while it records. */
+export const tellLive = <E extends LiveEvent>(
+  app: RunningApp,
+  event: E,
+  payload: z.input<Live['events'][E]>,
+): Promise<void> => send(app, eventChannel('live', event), payload);
+
+/** Lets what the window remembers reach the disk, as Chromium does by itself within some seconds. */
+export const flushStorage = async ({ electron, page }: RunningApp): Promise<void> => {
+  await electron?.evaluate(({ session }) => session.defaultSession.flushStorageData());
+  await page.waitForTimeout(500);
+};
