@@ -41,10 +41,19 @@ export const tabTo = async (page: Page, name: string | RegExp): Promise<void> =>
   const seen: string[] = [];
   for (let press = 0; press < MOST_PRESSES; press += 1) {
     await page.keyboard.press('Tab');
-    const stop = await focused(page);
+    let stop = await focused(page);
     seen.push(stop.name.slice(0, 40));
     expect(stop.ringed, `"${stop.name}" shows that it has the focus`).toBe(true);
-    expect(stop.inView, `"${stop.name}" can be seen when it has the focus`).toBe(true);
+    // What was just unfolded may still be laid out when the focus arrives; scrolling follows within a frame or two.
+    await expect
+      .poll(
+        async () => {
+          stop = await focused(page);
+          return stop.inView;
+        },
+        { message: `"${stop.name}" can be seen when it has the focus`, timeout: 2_000 },
+      )
+      .toBe(true);
     if (typeof name === 'string' ? stop.name === name : name.test(stop.name)) return;
   }
   throw new Error(`Tab never came to ${String(name)}; it went over ${seen.join(' | ')}`);
