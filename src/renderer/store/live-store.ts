@@ -17,7 +17,7 @@ import { forgetRecording, type LeftOver, rememberedRecording, rememberRecording 
 /** Where a recording stands, from the window's side. */
 export type LivePhase = 'off' | 'plan' | 'by-hand' | 'waiting' | 'no-rights' | 'running' | 'stopping';
 
-export interface LiveChoice {
+interface LiveChoice {
   readonly interface: string;
   readonly maxSeconds: number;
   readonly maxMegabytes: number;
