@@ -10,7 +10,7 @@ const FEWEST_STATES = {
   'the practice case': 9,
   'other captures': 4,
   'coming back': 2,
-  'before a recording': 13,
+  'before a recording': 14,
   'without rights': 5,
   'a recording': 8,
   'after a crash': 2,

@@ -21,6 +21,7 @@ import {
 } from './live-facts.ts';
 import { PUBLISHED_EXAMPLES } from './messages.ts';
 import { giveToOrdinaryUser } from './ordinary-user.ts';
+import { pretendPlatform } from './pretend-platform.ts';
 import { tellReading, tellStopped } from './tell-window.ts';
 
 /** Looks at the window in one state. `at` is what the state is about, when it is not at the top of the page. */
@@ -208,6 +209,16 @@ const beforeARecording: Journey = async ({ launch }, visit) => {
   await visit(wizard, 'live-waiting');
   await wizard.goTo('Start');
   await visit(wizard, 'live-waiting-elsewhere');
+  for (const platform of ['darwin', 'win32'] as const) {
+    const app = await launch();
+    await pretendPlatform(app, platform);
+    const other = wizardOf(app);
+    await other.goTo('Capture');
+    await answerLive(app, 'plan', PROMPT);
+    await other.capture.recordNow.click();
+    await expect(other.live.picture).toBeVisible();
+    await visit(other, `live-plan-asking-${platform}`, other.live.picture);
+  }
 };
 
 /** Answers that are no. */
