@@ -1,3 +1,4 @@
+import { PRODUCT_NAME } from '../core/words/product-name.ts';
 import { createApp } from './app.ts';
 import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
@@ -18,7 +19,7 @@ createElectronApp({
         random: Math.random,
         userDataFolder: shell.userDataFolder,
         resourcesFolder: shell.resourcesFolder,
-        product: { name: 'Bitbucket Reset Doctor', version: info.version },
+        product: { name: PRODUCT_NAME, version: info.version },
         system: systemFacts(`Electron ${info.electron}`),
         names: privateNames(),
         dialogs: createDialogs(),

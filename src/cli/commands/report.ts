@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { ALL_REPORT_PARTS, type ReportWritten } from '../../contract/report.ts';
 import { createCase } from '../../core/session/case-events.ts';
 import { drawCaseId } from '../../core/session/case-id.ts';
+import { PRODUCT_NAME } from '../../core/words/product-name.ts';
 import { replaceFile } from '../../main/node/replace-file.ts';
 import { privateNames, systemFacts } from '../../main/node/system-facts.ts';
 import { problemFromSystem } from '../../main/node/system-problem.ts';
@@ -68,7 +69,7 @@ export const report: Command = {
     const ports = {
       names: privateNames(),
       now: context.now,
-      product: { name: 'Bitbucket Reset Doctor', version: context.version },
+      product: { name: PRODUCT_NAME, version: context.version },
       system: systemFacts(`Node ${process.versions.node}`),
     };
     const files = makeReportFiles(
@@ -120,7 +121,7 @@ async function fromCase(id: string, { now }: CommandContext): Promise<Result<Fou
       `"${id}" is not a case id.`,
       'A case id looks like OTTER-42; the window shows it at the top.',
     );
-  const store = createCaseStore(defaultUserDataFolder('Bitbucket Reset Doctor'), now);
+  const store = createCaseStore(defaultUserDataFolder(), now);
   const current = await store.read(id);
   if (current.kind !== 'found')
     return fail(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../../contract/problem.ts';
 import type { Workaround } from '../../contract/workaround.ts';
 import { DEFAULT_DAYS, LONGEST_DAYS, parseDuration } from '../../core/workaround/duration.ts';
+import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { SNIPPET_KINDS, type SnippetKind, snippetFor } from '../../core/workaround/snippets.ts';
 import { checkWritable } from '../../hosts-file/check-writable.ts';
 import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
@@ -20,7 +21,7 @@ import {
   viewHosts,
 } from '../../main/services/hosts-override.ts';
 import { checkEffect } from '../../main/services/override-effect.ts';
-import { legacyAddresses, testAddresses } from '../../main/services/test-addresses.ts';
+import { testAddresses } from '../../main/services/test-addresses.ts';
 import type { Command, CommandContext, CommandOutcome } from '../command.ts';
 import { readWords } from '../read-words.ts';
 import { workaroundAsText } from '../workaround-text.ts';
@@ -152,6 +153,7 @@ const WARNING =
 async function perform(request: Request, context: CommandContext): Promise<Result<Workaround>> {
   const { facts, now, version } = context;
   const at = now();
+  const serviceNames = facts.playbook.override.hosts;
   const read = readHosts(request.path);
   if (!read.ok) return read;
   const content = read.value;
@@ -161,7 +163,7 @@ async function perform(request: Request, context: CommandContext): Promise<Resul
     action: request.action,
     at: at.toISOString(),
     dryRun: request.dryRun,
-    hostsFile: viewHosts(content, request.path, facts.playbook.override.hosts, at),
+    hostsFile: viewHosts(content, request.path, serviceNames, at),
     userLevel: { git: await gitState(context) },
     addresses: [],
     recommended: null,
@@ -176,7 +178,7 @@ async function perform(request: Request, context: CommandContext): Promise<Resul
     const writable = checkWritable(request.path);
     if (!writable.ok) return problemOfHosts(writable.kind, writable.detail);
   }
-  if (request.action === 'revert') return revert(request, content, base);
+  if (request.action === 'revert') return revert(request, content, base, serviceNames);
   const mustTest = request.action === 'test' || isSystem;
   const tested = mustTest ? await testAddresses(facts.playbook) : null;
   const chosen = request.address ?? tested?.recommended ?? legacyAddresses(facts.playbook)[1] ?? '';
@@ -202,7 +204,7 @@ async function perform(request: Request, context: CommandContext): Promise<Resul
     systemEnding: process.platform === 'win32' ? '\r\n' : '\n',
   });
   if (!planned.ok) return planned;
-  return carryOut(request, content, planned.value, { ...judged, warnings: [WARNING] });
+  return carryOut(request, content, planned.value, { ...judged, warnings: [WARNING] }, serviceNames);
 }
 
 /** RFC 3339 without fractions: the marker lines are read by people. */
@@ -224,10 +226,15 @@ async function withEffect(document: Workaround): Promise<Workaround> {
 
 type Content = Parameters<typeof describeChange>[1];
 
-function revert(request: Request, content: Content, base: Workaround): Promise<Result<Workaround>> {
+function revert(
+  request: Request,
+  content: Content,
+  base: Workaround,
+  serviceNames: readonly string[],
+): Promise<Result<Workaround>> {
   const planned = planHostsRevert(content, request.edited || request.dryRun);
   if (!planned.ok) return Promise.resolve(planned);
-  return carryOut(request, content, planned.value, base);
+  return carryOut(request, content, planned.value, base, serviceNames);
 }
 
 async function carryOut(
@@ -235,16 +242,16 @@ async function carryOut(
   content: Content,
   planned: PlannedHosts,
   document: Workaround,
+  serviceNames: readonly string[],
 ): Promise<Result<Workaround>> {
   if (request.dryRun || planned.change === null)
     return succeed({ ...document, change: describeChange(planned, content, null, null) });
-  const backup = await backUpHosts(content, join(defaultUserDataFolder('Bitbucket Reset Doctor'), 'backups'));
+  const backup = await backUpHosts(content, join(defaultUserDataFolder(), 'backups'));
   const written = writeHostsFile(planned.change);
   if (!written.ok) return problemOfHosts(written.kind, written.detail);
   const after = readHosts(request.path);
-  const names = document.hostsFile?.overrides.map(({ name }) => name) ?? [];
   const hostsFile = after.ok
-    ? viewHosts(after.value, request.path, [...new Set([...names, ...request.names])], new Date(document.at))
+    ? viewHosts(after.value, request.path, serviceNames, new Date(document.at))
     : document.hostsFile;
   return succeed(
     await withEffect({

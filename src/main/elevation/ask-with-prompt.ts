@@ -1,11 +1,9 @@
 import { exec } from 'sudo-prompt';
+import { PRODUCT_NAME } from '../../core/words/product-name.ts';
 import type { LaunchBroker } from '../broker-client.ts';
 import type { BrokerProgram } from './launch-child.ts';
 import { promptCommand } from './prompt-command.ts';
 import { meaningOf } from './prompt-failure.ts';
-
-/** The library takes letters, digits and blanks only. */
-const NAME = 'Bitbucket Reset Doctor';
 
 /**
  * Starts the broker through the system's own prompt for rights. The only use of sudo-prompt (its maintained fork under
@@ -21,7 +19,8 @@ export const askWithPrompt =
         resolve({ kind: 'unavailable', detail: 'a path of the program has unusual characters in it' });
         return;
       }
-      exec(command, { name: NAME }, (error, _stdout, stderr) => {
+      // The library takes letters, digits and blanks only, which the name is made of.
+      exec(command, { name: PRODUCT_NAME }, (error, _stdout, stderr) => {
         const code = error !== undefined && 'code' in error ? Number(error.code) : null;
         resolve(
           meaningOf({ message: error?.message ?? 'the broker ended', stderr: String(stderr ?? ''), code }),

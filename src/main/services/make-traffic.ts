@@ -1,5 +1,6 @@
 import type { Attempt } from '../../contract/live-capture.ts';
 import type { Playbook } from '../../contract/playbook.ts';
+import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { attemptBanner, attemptHttps, attemptTls, type Endpoint } from './connect-attempt.ts';
 import { listRemote } from './list-remote.ts';
 
@@ -27,15 +28,15 @@ const WHOLE_LIMIT_MS = 2 * 60_000;
 
 /** The product's own traffic: to what is being captured, and to nothing else. */
 export function trafficPlan(
-  { control, names }: Playbook,
+  playbook: Playbook,
   targets: readonly string[],
   repository: string | null = null,
 ): TrafficPlan {
-  const legacy = control.addresses.map((range) => range.replace(/\/\d+$/, ''));
+  const legacy = legacyAddresses(playbook);
   return {
     anycast: targets.filter((address) => !legacy.includes(address)),
     control: targets.filter((address) => legacy.includes(address)),
-    serverName: names.hosts[0] ?? 'bitbucket.org',
+    serverName: playbook.names.hosts[0] ?? 'bitbucket.org',
     httpsPort: 443,
     sshPort: 22,
     repository,

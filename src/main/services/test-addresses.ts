@@ -5,6 +5,7 @@ import {
   type AddressChoice,
   judgeAddresses,
 } from '../../core/workaround/judge-addresses.ts';
+import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { proveSshIdentity } from '../node/prove-ssh-identity.ts';
 import { proveTlsIdentity } from '../node/prove-tls-identity.ts';
 
@@ -12,10 +13,6 @@ import { proveTlsIdentity } from '../node/prove-tls-identity.ts';
 const ROUNDS = 3;
 const PAUSE_MS = 250;
 const TIMEOUT_MS = 6000;
-
-/** The legacy addresses without their prefix lengths. */
-export const legacyAddresses = ({ control }: Playbook): string[] =>
-  control.addresses.map((range) => range.replace(/\/32$/, ''));
 
 /**
  * Tries every legacy address from this machine, in turn and not one after the other, so that a moment of trouble hits
