@@ -1,9 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../contract/problem.ts';
-import { ActionButton } from './action-button.tsx';
-import { CopyButton } from './copy-button.tsx';
-import { ToneMark } from './tone-mark.tsx';
-import { focusStep } from './use-view-focus.ts';
+import { MessageCard } from './message-card.tsx';
 
 interface ProblemCardProps {
   readonly problem: Problem;
@@ -11,23 +8,14 @@ interface ProblemCardProps {
 }
 
 /** What happened, and what you can do; never a bare code. */
-export const ProblemCard = ({ problem, onClose }: ProblemCardProps) => {
+export const ProblemCard = ({ problem: { message, hint }, onClose }: ProblemCardProps) => {
   const { t } = useTranslation();
-  const close = () => {
-    onClose();
-    focusStep();
-  };
   return (
-    <section className="card notice" role="alert">
-      <ToneMark tone="caution" word={t('parts.notDone')} />
-      <p className="anywhere">{problem.message}</p>
+    <MessageCard word={t('parts.notDone')} copyText={`${message}\n${hint}`} onClose={onClose}>
+      <p className="anywhere">{message}</p>
       <p className="anywhere">
-        <strong>{t('parts.whatToDo')}:</strong> {problem.hint}
+        <strong>{t('parts.whatToDo')}:</strong> {hint}
       </p>
-      <div className="row">
-        <ActionButton onPress={close}>{t('parts.close')}</ActionButton>
-        <CopyButton text={`${problem.message}\n${problem.hint}`}>{t('parts.copyMessage')}</CopyButton>
-      </div>
-    </section>
+    </MessageCard>
   );
 };
