@@ -17,7 +17,7 @@ const playwright = (name: string, project: string): Stage => ({
   name,
   args: [tool('@playwright', 'test', 'cli.js'), 'test', '-c', 'e2e', `--project=${project}`],
   counts: { variable: 'E2E_JSON', read: readPlaywrightCounts },
-  // Some eighty windows one after the other: six minutes on two idle cores, and twice that on busy ones.
+  // Some ninety windows one after the other: ten minutes on two idle cores, more on busy ones.
   limitMs: 15 * 60_000,
 });
 
