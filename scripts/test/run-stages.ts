@@ -37,11 +37,12 @@ export const runStages = async (stages: readonly Stage[]): Promise<number> => {
   for (const stage of stages) outcomes.push(await runStage(stage, folder));
   rmSync(folder, { recursive: true, force: true });
   console.log('');
-  for (const { name, seconds, passed, failed, remark } of outcomes) {
+  for (const { name, seconds, passed, failed, remark, failures = [] } of outcomes) {
     const note = remark ? ` (${remark})` : '';
     console.log(
       `${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${passed} passed, ${failed} failed, ${seconds} s${note}`,
     );
+    for (const failure of failures) console.log(`       ${failure}`);
   }
   console.log(sumUp(outcomes));
   return outcomes.length > 0 && outcomes.every(({ failed }) => failed === 0) ? 0 : 1;

@@ -27,20 +27,52 @@ describe('what the end of a stage means', () => {
 });
 
 describe('the counts of the tools', () => {
-  it('include a vitest file that could not be loaded', () => {
+  it('include a vitest file that could not be loaded, and name what failed', () => {
+    const passing = { status: 'passed', fullName: 'a test', failureMessages: [] };
+    const failing = {
+      status: 'failed',
+      fullName: 'b test',
+      failureMessages: ['\u001b[31mno\u001b[39m\n at x'],
+    };
     const json = {
-      numPassedTests: 3,
-      numFailedTests: 0,
+      numPassedTests: 2,
+      numFailedTests: 1,
       testResults: [
-        { status: 'passed', assertionResults: [{}, {}, {}] },
-        { status: 'failed', assertionResults: [] },
+        {
+          status: 'failed',
+          name: '/x/a.test.ts',
+          message: '',
+          assertionResults: [passing, passing, failing],
+        },
+        { status: 'failed', name: '/x/b.test.ts', message: 'cannot load', assertionResults: [] },
       ],
     };
-    expect(readVitestCounts(json)).toEqual({ passed: 3, failed: 1 });
+    expect(readVitestCounts(json)).toEqual({
+      passed: 2,
+      failed: 2,
+      failures: ['b test: no', '/x/b.test.ts: cannot load'],
+    });
   });
 
-  it('take a flaky window test and an error outside of tests as failures', () => {
-    const json = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 0 }, errors: [{}] };
-    expect(readPlaywrightCounts(json)).toEqual({ passed: 5, failed: 3 });
+  it('take a flaky window test and an error outside of tests as failures, and name them', () => {
+    const spec = (title: string, ok: boolean, message: string) => ({
+      ...{ title, ok, file: 'a.spec.ts' },
+      tests: [{ results: [{ errors: ok ? [] : [{ message }] }] }],
+    });
+    const json = {
+      suites: [
+        {
+          specs: [spec('good', true, '')],
+          suites: [{ specs: [spec('bad', false, 'Error: it broke\nmore')] }],
+        },
+      ],
+      stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 0 },
+      errors: [{ message: 'no set-up' }],
+    };
+    expect(readPlaywrightCounts(json)).toEqual({
+      passed: 5,
+      failed: 3,
+      failures: ['a.spec.ts: bad: Error: it broke', 'no set-up'],
+    });
   });
 });

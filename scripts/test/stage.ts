@@ -1,4 +1,9 @@
-export type Counts = { readonly passed: number; readonly failed: number };
+export type Counts = {
+  readonly passed: number;
+  readonly failed: number;
+  /** What failed, each in one line for the end of the output, where it is still seen when the rest is cut off. */
+  readonly failures?: readonly string[];
+};
 
 /** One thing `npm test` checks: a script for this Node. A stage without `counts` is one test: its exit code. */
 export type Stage = {
