@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
 
-/** Worst times in milliseconds, and how often each was measured. */
+/** Times in milliseconds: the one in the middle, which a busy machine moves little, and the worst, to be told. */
+export type Times = { readonly median: number; readonly worst: number; readonly count: number };
+
 export type Latency = {
   /** From the moment the system stamped a key press to the frame after it was handled. */
-  readonly keyToFrameMs: number;
-  readonly keys: number;
+  readonly keyToFrame: Times;
   /** From a call to the main process to its answer: it must not be busy either. */
-  readonly mainAnswerMs: number;
-  readonly answers: number;
+  readonly mainAnswer: Times;
 };
 
 type Measured = { keys: number[]; answers: number[]; running: boolean };
@@ -44,14 +44,20 @@ export const startMeasuring = (page: Page): Promise<void> =>
     void ask();
   });
 
-export const stopMeasuring = (page: Page): Promise<Latency> =>
-  page.evaluate(() => {
+/** Key presses whose frame has been painted so far. */
+export const answeredKeys = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { measured: Measured }).measured.keys.length);
+
+export const stopMeasuring = async (page: Page): Promise<Latency> => {
+  const { keys, answers } = await page.evaluate(() => {
     const { measured } = window as unknown as { measured: Measured };
     measured.running = false;
-    return {
-      keyToFrameMs: Math.max(0, ...measured.keys),
-      keys: measured.keys.length,
-      mainAnswerMs: Math.max(0, ...measured.answers),
-      answers: measured.answers.length,
-    };
+    return measured;
   });
+  return { keyToFrame: timesOf(keys), mainAnswer: timesOf(answers) };
+};
+
+const timesOf = (measured: readonly number[]): Times => {
+  const sorted = [...measured].sort((one, other) => one - other);
+  return { median: sorted[sorted.length >> 1] ?? 0, worst: sorted.at(-1) ?? 0, count: sorted.length };
+};
