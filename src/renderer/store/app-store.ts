@@ -163,9 +163,12 @@ export const useApp = create<AppState>((set, get) => {
     },
 
     async goTo(step) {
-      set({ step, problem: null, announcement: '' });
+      // Without a case yet, the step comes up together with it: shown before, it would be made anew for the case and
+      // lose what was typed meanwhile.
+      const hadCase = get().current !== null;
+      set({ problem: null, announcement: '', ...(hadCase ? { step } : {}) });
       const moved = take(await bridge.cases.goTo({ step }));
-      if (moved) set({ current: moved });
+      set({ ...(moved ? { current: moved } : {}), ...(hadCase ? {} : { step }) });
       if (step === 'start') set({ cases: take(await bridge.cases.list()) ?? get().cases });
     },
 
