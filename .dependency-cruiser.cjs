@@ -49,9 +49,15 @@ module.exports = {
     ),
     onlyInto(
       'hosts-file-is-small',
-      'what writes the hosts file, with or without rights, is node and nothing else',
+      'what writes the hosts file, with or without rights: node, the pure change, and the types of the border',
       '^src/hosts-file/',
-      ['^src/hosts-file/', '^(node:)?(child_process|crypto|fs|os|path)$'],
+      [
+        '^src/hosts-file/',
+        '^src/core/hosts/',
+        '^src/contract/broker\\.ts$',
+        npm('zod'),
+        '^(node:)?(child_process|crypto|fs|os|path)$',
+      ],
     ),
     {
       name: 'renderer-stays-in-the-window',

@@ -1,5 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { _electron, type Browser, chromium, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  _electron,
+  type Browser,
+  chromium,
+  type ElectronApplication,
+  errors,
+  type Page,
+} from '@playwright/test';
 import { needsOrdinaryUser } from './ordinary-user.ts';
 import type { Stage } from './stage.ts';
 
@@ -54,17 +61,34 @@ const ended = (child: ChildProcess): Promise<void> =>
     else child.once('exit', () => resolve());
   });
 
+/**
+ * Playwright's driver attached to the program. About one attachment in two hundred, on a busy machine, stands still
+ * between the driver and Chromium's debugger, before any window is asked for; that one alone is made a second time, and
+ * says so. A program that does not open its window is not helped by it: `firstWindow` is never asked twice.
+ */
+const attach = async (stage: Stage, options: StartOptions): Promise<ElectronApplication> => {
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath: stage.executable,
+      args: [...stage.args, `--user-data-dir=${options.userDataDir}`, ...options.args],
+      env: environment(options),
+      cwd: stage.folder,
+      chromiumSandbox: true,
+      artifactsDir: stage.folder,
+      timeout: START_LIMIT_MS,
+    });
+  try {
+    return await launch();
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    console.log('      the driver did not get hold of the program in 30 s; starting it a second time');
+    return launch();
+  }
+};
+
 /** Starts the built sources through Playwright's Electron driver. */
 export const startWindow = async (stage: Stage, options: StartOptions): Promise<RunningApp> => {
-  const electron = await _electron.launch({
-    executablePath: stage.executable,
-    args: [...stage.args, `--user-data-dir=${options.userDataDir}`, ...options.args],
-    env: environment(options),
-    cwd: stage.folder,
-    chromiumSandbox: true,
-    artifactsDir: stage.folder,
-    timeout: START_LIMIT_MS,
-  });
+  const electron = await attach(stage, options);
   const child = electron.process();
   const output = collect(child);
   const page = await electron.firstWindow({ timeout: START_LIMIT_MS });

@@ -25,9 +25,10 @@ describe('what runs with rights', () => {
     rmSync(folder, { recursive: true });
     const own = modules.filter((id) => !id.includes('/node_modules/zod/') && id.startsWith('/'));
     const places = own.map((id) => id.slice(projectFolder.length + 1));
-    const allowed = /^src\/(broker|core\/live-capture)\/[\w-]+\.ts$|^src\/contract\/broker(-frames)?\.ts$/;
+    const allowed =
+      /^src\/(broker|hosts-file|core\/(live-capture|hosts))\/[\w-]+\.ts$|^src\/contract\/broker(-frames)?\.ts$/;
     expect(places.filter((place) => !allowed.test(place))).toEqual([]);
-    expect(sum(own.map(linesOf))).toBeLessThan(1_000);
+    expect(sum(own.map(linesOf))).toBeLessThan(1_900);
     const required = [...text.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name);
     expect(required.length).toBeGreaterThan(3);
     expect(required.filter((name) => !name?.startsWith('node:'))).toEqual([]);

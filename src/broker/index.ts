@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { EXIT_NO_RIGHTS } from '../contract/broker.ts';
+import { systemHostsFile } from '../hosts-file/hosts-file-path.ts';
 import { readBootstrap } from './bootstrap.ts';
 import { type EndReason, serve } from './serve.ts';
 import { CLEAN_ENVIRONMENT, findTools, SYSTEM_FOLDER } from './tools.ts';
@@ -61,6 +62,7 @@ function main(words: readonly string[]): void {
       token: bootstrap.token,
       version: typeof __BROKER_VERSION__ === 'string' ? __BROKER_VERSION__ : 'source',
       tools: findTools(),
+      hostsFile: systemHostsFile(),
     });
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => talk.end('signal'));
     process.on('uncaughtException', () => talk.end('signal'));

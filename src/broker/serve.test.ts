@@ -8,9 +8,9 @@ import { type EndReason, serve } from './serve.ts';
 const SECOND = 1_000;
 
 /** A broker on an imagined socket; `say` is the program speaking. */
-function start() {
+function start(hostsFile = '/nonexistent/hosts') {
   const socket = new Duplex({ read: () => {}, write: (_bytes, _encoding, done) => done() });
-  const talk = serve({ socket, token: 'a'.repeat(64), version: '1', tools: [] });
+  const talk = serve({ socket, token: 'a'.repeat(64), version: '1', tools: [], hostsFile });
   let reason: EndReason | null = null;
   void talk.ended.then((why) => {
     reason = why;

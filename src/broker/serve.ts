@@ -12,6 +12,7 @@ import {
   type VerbOutput,
 } from '../contract/broker.ts';
 import { createFrameDecoder, encodeFrame } from '../contract/broker-frames.ts';
+import { applyOverride, revertOverride } from '../hosts-file/change-hosts.ts';
 import { AGE_LIMIT_MS, IDLE_LIMIT_MS } from './caps.ts';
 import { listInterfaces, startCapture } from './start-capture.ts';
 import type { CaptureRun } from './stream-capture.ts';
@@ -35,6 +36,8 @@ export interface ServeOptions {
   readonly version: string;
   /** What captures here, best first. */
   readonly tools: readonly FoundTool[];
+  /** This system's own; never named from outside. */
+  readonly hostsFile: string;
 }
 
 type Answer<V extends BrokerVerb> = { output: VerbOutput<V> } | { refusal: Refusal };
@@ -46,7 +49,7 @@ export function serve(options: ServeOptions): {
   readonly ended: Promise<EndReason>;
   end(why: EndReason): void;
 } {
-  const { socket, token, version, tools } = options;
+  const { socket, token, version, tools, hostsFile } = options;
   const decoder = createFrameDecoder();
   const startedAt = performance.now();
   let heardAt = startedAt;
@@ -88,6 +91,8 @@ export function serve(options: ServeOptions): {
       capture?.stop('stopped');
       return { output: {} };
     },
+    'hosts.apply': (order) => applyOverride(hostsFile, order, version),
+    'hosts.revert': (order) => revertOverride(hostsFile, order),
     status: () => {
       const names = tools.map(({ tool }) => tool);
       return { output: { version, tools: names, interfaces: listInterfaces(), capturing: capture !== null } };

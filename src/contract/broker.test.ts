@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   brokerAddressSchema,
@@ -5,7 +7,11 @@ import {
   captureStartSchema,
   fromAppSchema,
   fromBrokerSchema,
+  hostsApplySchema,
+  OVERRIDE_ADDRESSES,
+  OVERRIDE_NAMES,
 } from './broker.ts';
+import { playbookSchema } from './playbook.ts';
 
 const start = {
   interface: 'any',
@@ -50,7 +56,7 @@ describe('what may cross to the broker', () => {
   it('is a verb of the table or nothing', () => {
     const request = { kind: 'request', id: 1, input: {} };
     expect(fromAppSchema.safeParse({ ...request, verb: 'status' }).success).toBe(true);
-    for (const verb of ['hosts.apply', 'trace.run', 'toString', '__proto__', 'capture.start ', ''])
+    for (const verb of ['hosts.write', 'trace.run', 'toString', '__proto__', 'capture.start ', ''])
       expect(fromAppSchema.safeParse({ ...request, verb }).success, verb).toBe(false);
     expect(fromAppSchema.safeParse({ kind: 'hello', token: 'x' }).success).toBe(false);
   });
@@ -60,5 +66,35 @@ describe('what may cross to the broker', () => {
     expect(fromBrokerSchema.safeParse(hello).success).toBe(true);
     expect(fromBrokerSchema.safeParse({ ...hello, token: 'a' }).success).toBe(false);
     expect(fromBrokerSchema.safeParse({ kind: 'run', argv: [] }).success).toBe(false);
+  });
+
+  it('is, for the hosts file, a choice among the constants and two digests, never a line of it', () => {
+    const order = {
+      ...{ address: '18.205.93.1', names: ['bitbucket.org'], id: '0123abcd', madeAt: 1, lastsSeconds: 3600 },
+      ...{ setAsideOthers: true, expectedSha256: 'a'.repeat(64), nextSha256: 'b'.repeat(64) },
+    };
+    expect(hostsApplySchema.safeParse(order).success).toBe(true);
+    for (const bad of [
+      { address: '18.205.93.3' },
+      { address: '127.0.0.1' },
+      { names: ['github.com'] },
+      { names: ['bitbucket.org\n1.2.3.4 evil'] },
+      { names: [] },
+      { id: 'x\n' },
+      { lastsSeconds: 31 * 86_400 },
+      { lastsSeconds: 60 },
+      { madeAt: -1 },
+      { path: '/etc/passwd' },
+      { content: '1.2.3.4 x' },
+      { nextSha256: 'x' },
+    ])
+      expect(hostsApplySchema.safeParse({ ...order, ...bad }).success, JSON.stringify(bad)).toBe(false);
+  });
+
+  it('names the addresses and names of the playbook, no more and no fewer', () => {
+    const file = join(import.meta.dirname, '..', '..', 'resources', 'playbooks', 'bitbucket.json');
+    const { override, control } = playbookSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    expect([...OVERRIDE_NAMES]).toEqual(override.hosts);
+    expect(OVERRIDE_ADDRESSES.map((address) => `${address}/32`)).toEqual(control.addresses);
   });
 });

@@ -54,6 +54,38 @@ export type CaptureStart = z.infer<typeof captureStartSchema>;
 const captureToolSchema = z.enum(['tcpdump', 'dumpcap', 'pktmon', 'netsh']);
 export type CaptureTool = z.infer<typeof captureToolSchema>;
 
+/**
+ * What the override may say: the program picks from these and can bring nothing else. A test holds them against the
+ * playbook (vendor article on TCP resets due to anycast shift; the announcement of ssh.bitbucket.org).
+ */
+export const OVERRIDE_ADDRESSES = ['18.205.93.0', '18.205.93.1', '18.205.93.2'] as const;
+export const OVERRIDE_NAMES = ['bitbucket.org', 'ssh.bitbucket.org', 'altssh.bitbucket.org'] as const;
+export const LONGEST_OVERRIDE_SECONDS = 30 * 86_400;
+export const SHORTEST_OVERRIDE_SECONDS = 3600;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The file the user looked at, and the file they agreed to: anything else is not written. */
+const hostsDigests = { expectedSha256: sha256, nextSha256: sha256 };
+
+export const overrideOrderSchema = z.strictObject({
+  address: z.enum(OVERRIDE_ADDRESSES),
+  names: z.array(z.enum(OVERRIDE_NAMES)).min(1).max(OVERRIDE_NAMES.length),
+  id: z.string().regex(/^[0-9a-f]{8}$/),
+  /** Seconds since 1970. */
+  madeAt: z.number().int().nonnegative(),
+  lastsSeconds: z.number().int().min(SHORTEST_OVERRIDE_SECONDS).max(LONGEST_OVERRIDE_SECONDS),
+  /** Comments other lines for the same names out, restorably. */
+  setAsideOthers: z.boolean(),
+});
+export type OverrideOrder = z.infer<typeof overrideOrderSchema>;
+
+const hostsWrittenSchema = z.strictObject({ way: z.enum(['renamed', 'in-place']), sha256 });
+export const hostsApplySchema = z.strictObject({ ...overrideOrderSchema.shape, ...hostsDigests });
+export const hostsRevertSchema = z.strictObject(hostsDigests);
+export type HostsApply = z.infer<typeof hostsApplySchema>;
+export type HostsRevert = z.infer<typeof hostsRevertSchema>;
+
 const nothing = z.strictObject({});
 
 /** Every power of the broker: what it is given, and what it gives back. */
@@ -62,6 +94,10 @@ export const brokerVerbs = {
   'capture.start': { input: captureStartSchema, output: nothing },
   /** The rest of the bytes and `capture.ended` follow. */
   'capture.stop': { input: nothing, output: nothing },
+  /** Works the override out anew and writes it into the system's hosts file, if it comes out as it was shown. */
+  'hosts.apply': { input: hostsApplySchema, output: hostsWrittenSchema },
+  /** Takes exactly the override off again. */
+  'hosts.revert': { input: hostsRevertSchema, output: hostsWrittenSchema },
   status: {
     input: nothing,
     output: z.strictObject({
@@ -97,8 +133,24 @@ export const fromAppSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heartbeat') }),
 ]);
 
+/** Why the hosts file was not changed. */
+export const hostsTroubleSchema = z.enum([
+  'absent',
+  'no-permission',
+  'not-a-file',
+  'managed-elsewhere',
+  'immutable',
+  'read-only-disk',
+  'disk-full',
+  'in-use',
+  'changed-meanwhile',
+  'not-kept',
+  'too-large',
+  'failed',
+]);
+
 const refusalSchema = z.strictObject({
-  kind: z.enum(['busy', 'over-limit', 'unknown-interface', 'no-tool', 'failed']),
+  kind: z.enum(['busy', 'over-limit', 'unknown-interface', 'no-tool', ...hostsTroubleSchema.options]),
   message: z.string().max(2000),
 });
 export type Refusal = z.infer<typeof refusalSchema>;

@@ -1,17 +1,8 @@
+import type { z } from 'zod';
+import type { hostsTroubleSchema } from '../contract/broker.ts';
+
 /** Why a hosts file could not be read or written, as a value; the words are made where a person reads them. */
-export type HostsFileTroubleKind =
-  | 'absent'
-  | 'no-permission'
-  | 'not-a-file'
-  | 'managed-elsewhere'
-  | 'immutable'
-  | 'read-only-disk'
-  | 'disk-full'
-  | 'in-use'
-  | 'changed-meanwhile'
-  | 'not-kept'
-  | 'too-large'
-  | 'failed';
+export type HostsFileTroubleKind = z.infer<typeof hostsTroubleSchema>;
 
 export type HostsFileResult<T> =
   | { readonly ok: true; readonly value: T }

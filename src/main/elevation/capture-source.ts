@@ -1,4 +1,12 @@
-import type { CaptureEnd, CaptureStart, KernelCounts, Refusal } from '../../contract/broker.ts';
+import type {
+  CaptureEnd,
+  CaptureStart,
+  HostsApply,
+  HostsRevert,
+  KernelCounts,
+  Refusal,
+  VerbOutput,
+} from '../../contract/broker.ts';
 import type { LaunchFailure } from '../broker-client.ts';
 import type { CaptureWay, ManualReason } from './choose-way.ts';
 
@@ -19,10 +27,22 @@ export interface CaptureSource {
   stop(): Promise<void>;
 }
 
-export type OpenSource =
-  | { readonly kind: 'open'; readonly source: CaptureSource }
+/** No rights came: nobody can be asked, or whoever was asked did not give them. */
+export type NoRights =
   | { readonly kind: 'manual'; readonly reason: ManualReason; readonly detail: string }
   | { readonly kind: 'refused'; readonly failure: LaunchFailure };
+
+export type OpenSource = { readonly kind: 'open'; readonly source: CaptureSource } | NoRights;
+
+/** A change of this system's hosts file, as the user was shown it. */
+export type HostsOrder =
+  | { readonly verb: 'hosts.apply'; readonly input: HostsApply }
+  | { readonly verb: 'hosts.revert'; readonly input: HostsRevert };
+
+export type HostsChanged =
+  | { readonly kind: 'done'; readonly written: VerbOutput<'hosts.apply'> }
+  | { readonly kind: 'not-done'; readonly refusal: Refusal }
+  | NoRights;
 
 /** The way to rights, whichever it is. Remembers a no for the session and never asks again by itself. */
 export interface Elevation {
@@ -35,6 +55,10 @@ export interface Elevation {
    * @param askAgain the user wants to be asked although they said no before
    */
   open(events: CaptureSourceEvents, askAgain: boolean, signal?: AbortSignal): Promise<OpenSource>;
+  /** What would happen if the hosts file were changed now: being able to capture does not help with that. */
+  lookForHosts(): Promise<{ readonly way: CaptureWay; readonly wasDeclined: boolean }>;
+  /** Changes the hosts file; rights are asked for as by `open`, and the same open broker is used. */
+  changeHosts(order: HostsOrder, askAgain: boolean, signal?: AbortSignal): Promise<HostsChanged>;
   /** Lets the broker go. */
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { startCapture } from '../../broker/start-capture.ts';
 import type { CaptureRun } from '../../broker/stream-capture.ts';
 import { type LaunchBroker, openBroker } from '../broker-client.ts';
 import type { BrokerLink } from '../broker-link.ts';
-import type { CaptureSource, CaptureSourceEvents, Elevation } from './capture-source.ts';
+import type { CaptureSource, CaptureSourceEvents, Elevation, NoRights } from './capture-source.ts';
 import { type AbleTool, type CaptureWay, chooseWay, type Trust } from './choose-way.ts';
 
 /** What the choice and the ways are made of; the tests put their own in. */
@@ -25,10 +25,10 @@ export function createElevation(parts: ElevationParts): Elevation {
   let listener: CaptureSourceEvents | null = null;
   let run: CaptureRun | null = null;
 
-  async function way(isDeclined: boolean): Promise<CaptureWay> {
+  async function way(purpose: 'capture' | 'hosts', isDeclined: boolean): Promise<CaptureWay> {
     const { platform, isRoot } = parts;
     // Rights that are there already spare the look at everything else.
-    const able = isRoot ? null : await parts.probe();
+    const able = isRoot || purpose === 'hosts' ? null : await parts.probe();
     const trust: Trust = isRoot || able ? { kind: 'trusted' } : await parts.checkTrust();
     return chooseWay({ platform, isRoot, able, trust, canAsk: parts.canAsk(), wasDeclined: isDeclined });
   }
@@ -58,37 +58,64 @@ export function createElevation(parts: ElevationParts): Elevation {
     },
   });
 
+  const look = async (purpose: 'capture' | 'hosts') => ({
+    way:
+      link === null ? await way(purpose, wasDeclined) : ({ kind: parts.isRoot ? 'root' : 'prompt' } as const),
+    wasDeclined,
+  });
+
+  /** The one broker of the session: the open one, or a new one by the way chosen. */
+  async function ensureLink(
+    kind: 'root' | 'prompt',
+    signal: AbortSignal | undefined,
+  ): Promise<BrokerLink | NoRights> {
+    if (link !== null) return link;
+    const opened = await openBroker(
+      kind === 'root' ? parts.launchAsRoot : parts.launchWithPrompt,
+      {
+        bytes: async (bytes) => listener?.bytes(bytes),
+        ended: (report) => listener?.ended(report),
+        closed: () => {
+          link = null;
+          listener?.lost();
+        },
+      },
+      parts.temporaryFolder,
+      signal,
+    );
+    if (opened.kind === 'refused') {
+      if (opened.failure.kind === 'declined') wasDeclined = true;
+      return opened;
+    }
+    wasDeclined = false;
+    link = opened.link;
+    return opened.link;
+  }
+
   return {
-    look: async () => ({
-      way: link === null ? await way(wasDeclined) : parts.isRoot ? { kind: 'root' } : { kind: 'prompt' },
-      wasDeclined,
-    }),
+    look: () => look('capture'),
+    lookForHosts: () => look('hosts'),
     open: async (events, askAgain, signal) => {
       listener = events;
       if (link !== null) return { kind: 'open', source: overLink(link) };
-      const chosen = await way(wasDeclined && !askAgain);
+      const chosen = await way('capture', wasDeclined && !askAgain);
       if (chosen.kind === 'manual') return chosen;
       if (chosen.kind === 'able') return { kind: 'open', source: direct(chosen.tool, events) };
-      const opened = await openBroker(
-        chosen.kind === 'root' ? parts.launchAsRoot : parts.launchWithPrompt,
-        {
-          bytes: async (bytes) => listener?.bytes(bytes),
-          ended: (report) => listener?.ended(report),
-          closed: () => {
-            link = null;
-            listener?.lost();
-          },
-        },
-        parts.temporaryFolder,
-        signal,
-      );
-      if (opened.kind === 'refused') {
-        if (opened.failure.kind === 'declined') wasDeclined = true;
-        return opened;
-      }
-      wasDeclined = false;
-      link = opened.link;
-      return { kind: 'open', source: overLink(opened.link) };
+      const opened = await ensureLink(chosen.kind, signal);
+      return 'kind' in opened ? opened : { kind: 'open', source: overLink(opened) };
+    },
+    changeHosts: async ({ verb, input }, askAgain, signal) => {
+      const chosen =
+        link === null ? await way('hosts', wasDeclined && !askAgain) : { kind: 'prompt' as const };
+      if (chosen.kind === 'manual') return chosen;
+      if (chosen.kind === 'able')
+        throw new TypeError('being able to capture gives no right to the hosts file');
+      const opened = await ensureLink(chosen.kind, signal);
+      if ('kind' in opened) return opened;
+      const answer = await opened.request(verb, input);
+      return answer.ok
+        ? { kind: 'done', written: answer.output }
+        : { kind: 'not-done', refusal: answer.refusal };
     },
     close: async () => {
       listener = null;

@@ -2,6 +2,7 @@ import type { Refusal } from '../../contract/broker.ts';
 import { fail, type Problem } from '../../contract/problem.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { LaunchFailure } from '../broker-client.ts';
+import { problemOfHosts } from '../services/hosts-override.ts';
 import type { ManualReason } from './choose-way.ts';
 
 type Failed = { readonly ok: false; readonly problem: Problem };
@@ -75,7 +76,7 @@ export function problemOfManual(reason: ManualReason, detail: string): Failed {
   }
 }
 
-/** Why the one with rights did not do it. */
+/** Why the one with rights did not capture. */
 export function problemOfRefusal({ kind, message }: Refusal): Failed {
   switch (kind) {
     case 'no-tool':
@@ -97,6 +98,7 @@ export function problemOfRefusal({ kind, message }: Refusal): Failed {
         BY_HAND,
       );
     default:
-      return assertNever(kind);
+      // What only a hosts file can be is said in the words for hosts files.
+      return problemOfHosts(kind, message);
   }
 }

@@ -33,6 +33,10 @@ function fakeElevation(first?: OpenSource | Refusal) {
   const counts = { captured: 4, receivedByFilter: 4, droppedByKernel: 0 };
   const elevation: Elevation = {
     look: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
+    lookForHosts: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
+    changeHosts: async () => {
+      throw new Error('capturing changes no hosts file');
+    },
     open: async (events, askAgain, signal) => {
       asked.push(askAgain);
       listener = events;
