@@ -62,9 +62,10 @@ const ended = (child: ChildProcess): Promise<void> =>
   });
 
 /**
- * Playwright's driver attached to the program. About one attachment in two hundred, on a busy machine, stands still
- * between the driver and Chromium's debugger, before any window is asked for; that one alone is made a second time, and
- * says so. A program that does not open its window is not helped by it: `firstWindow` is never asked twice.
+ * Playwright's driver attached to the program. Given a program of our own it cannot hold the window back until it has
+ * attached, and on a busy machine (once in 40 starts beside three busy loops) it attaches in the middle of the page's
+ * first navigation, misses that, and waits for it for ever. That attachment alone is made a second time, and says so. A
+ * program that does not open its window is not helped by it: `firstWindow` is never asked twice.
  */
 const attach = async (stage: Stage, options: StartOptions): Promise<ElectronApplication> => {
   const launch = (): Promise<ElectronApplication> =>
