@@ -15,6 +15,15 @@ import { problemSchema } from './problem.ts';
 import { reportFileSchema, reportPartsSchema } from './report.ts';
 import { settingsSchema } from './settings.ts';
 import { symptomSchema } from './symptom.ts';
+import {
+  addressAttemptSchema,
+  addressChoiceSchema,
+  overrideChoiceSchema,
+  overrideDoneSchema,
+  overridePlanSchema,
+  overrideStateSchema,
+  proofLayerSchema,
+} from './workaround.ts';
 
 export const appInfo = z.object({
   version: z.string(),
@@ -163,6 +172,23 @@ export const appIpc = defineIpc({
       attempt: attemptSchema,
       ended: recordedCaptureSchema,
     },
+  },
+  workaround: {
+    calls: {
+      state: { input: z.void(), output: overrideStateSchema },
+      /** Tries every legacy address from here; `attempt` tells of each. One test at a time. */
+      test: { input: z.void(), output: addressChoiceSchema },
+      planApply: { input: overrideChoiceSchema, output: overridePlanSchema },
+      /** Null when there is nothing of ours to take off. */
+      planRevert: { input: z.void(), output: overridePlanSchema.nullable() },
+      /** Writes the change that was planned last; pending for as long as the system's prompt is open. */
+      carryOut: { input: z.object({ askAgain: z.boolean() }), output: overrideDoneSchema },
+      /** Asks the lookup, a fresh connection, the user's git and ssh where they go now. */
+      prove: { input: z.void(), output: z.array(proofLayerSchema) },
+      /** Ends a test, or the waiting for rights. */
+      cancel: { input: z.void(), output: z.void() },
+    },
+    events: { attempt: addressAttemptSchema },
   },
   report: {
     calls: {

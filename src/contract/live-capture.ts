@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sessionSchema } from './analysis.ts';
 import { captureEndSchema, kernelCountsSchema } from './broker.ts';
+import { rightsSchema } from './rights.ts';
 import { instantSchema } from './verdict.ts';
 
 const count = z.number().int().nonnegative();
@@ -57,18 +58,7 @@ export type RecordedCapture = z.infer<typeof recordedCaptureSchema>;
 
 /** What will happen, before it does. */
 export const livePlanSchema = z.object({
-  way: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('root') }),
-    z.object({ kind: z.literal('able'), tool: z.string() }),
-    z.object({ kind: z.literal('prompt') }),
-    z.object({
-      kind: z.literal('manual'),
-      reason: z.enum(['no-way-to-ask', 'untrusted-program', 'declined', 'unknown-system', 'no-tool']),
-      detail: z.string(),
-    }),
-  ]),
-  /** The user said no before in this session; `begin` with `askAgain` asks all the same. */
-  wasDeclined: z.boolean(),
+  ...rightsSchema.shape,
   /** Lines to show and copy; what will run, written so that it can be typed. Empty when no tool is here. */
   command: z.array(z.string()),
   interfaces: z.array(z.string()),

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { OVERRIDE_ADDRESSES, OVERRIDE_NAMES } from './broker.ts';
+import { problemSchema } from './problem.ts';
+import { rightsSchema } from './rights.ts';
 import { instantSchema } from './verdict.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -85,3 +88,81 @@ export const workaroundSchema = z.object({
 
 export type Workaround = z.infer<typeof workaroundSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
+
+const effectSchema = workaroundSchema.shape.effect;
+
+/** What the window knows of overrides on this machine. */
+export const overrideStateSchema = z.object({
+  /** Null when the file cannot be read; `hostsProblem` then says why. */
+  hosts: hostsStatusSchema.nullable(),
+  hostsProblem: problemSchema.nullable(),
+  /** What this system's resolver answers for the names of the block; empty without one. */
+  effect: effectSchema,
+});
+export type OverrideState = z.infer<typeof overrideStateSchema>;
+
+export const addressChoiceSchema = z.object({
+  addresses: z.array(addressVerdictSchema),
+  recommended: z.string().nullable(),
+  refusal: z.string().nullable(),
+});
+export type AddressChoiceView = z.infer<typeof addressChoiceSchema>;
+
+/** One try of one address, as it comes. */
+export const addressAttemptSchema = z.object({
+  address: z.string(),
+  service: z.enum(['https', 'ssh']),
+  outcome: z.string(),
+  done: count,
+  total: count,
+});
+export type AddressAttemptView = z.infer<typeof addressAttemptSchema>;
+
+export const overrideChoiceSchema = z.object({
+  address: z.enum(OVERRIDE_ADDRESSES),
+  names: z.array(z.enum(OVERRIDE_NAMES)).min(1),
+  days: z.number().int().min(1).max(30),
+  /** Comments other lines for the same names out, restorably. */
+  setAsideOthers: z.boolean(),
+});
+export type OverrideChoice = z.infer<typeof overrideChoiceSchema>;
+
+/** The exact change of the hosts file, before anything is written. */
+export const overridePlanSchema = z.object({
+  action: z.enum(['apply', 'revert']),
+  path: z.string(),
+  diff: z.array(diffLineSchema),
+  /** Other lines for the same names, in the file as it is. */
+  competing: z.array(z.object({ line: z.number().int().positive(), text: z.string() })),
+  /** Somebody changed our block by hand; taking it off takes that change off too. */
+  edited: z.boolean(),
+  sha256Before: sha256,
+  sha256After: sha256,
+  ...rightsSchema.shape,
+  /** The same by hand, to be typed; empty where there is no honest short way. */
+  byHand: z.array(z.string()),
+});
+export type OverridePlan = z.infer<typeof overridePlanSchema>;
+
+/** One layer of the proof that an override is in effect. */
+export const proofLayerSchema = z.object({
+  layer: z.enum(['lookup', 'connection', 'git', 'ssh']),
+  name: z.string(),
+  /** Where it went; empty when it went nowhere. */
+  addresses: z.array(z.string()),
+  /** Null when it could not be asked: no such program here, or no answer. */
+  effective: z.boolean().nullable(),
+  detail: z.string(),
+});
+export type ProofLayer = z.infer<typeof proofLayerSchema>;
+
+export const overrideDoneSchema = z.object({
+  action: z.enum(['apply', 'revert']),
+  way: z.enum(['renamed', 'in-place']),
+  /** Where the file of before lies. */
+  backup: z.string(),
+  /** How this system's name cache was emptied, or the line that does it. */
+  state: overrideStateSchema,
+  proof: z.array(proofLayerSchema),
+});
+export type OverrideDone = z.infer<typeof overrideDoneSchema>;

@@ -9,6 +9,7 @@ import { loadProductFacts } from './services/product-facts.ts';
 import { createReportService } from './services/report-service.ts';
 import { createSettingsStore } from './services/settings-store.ts';
 import { createSymptomService } from './services/symptom-service.ts';
+import { createWorkaroundService } from './services/workaround-service.ts';
 
 export interface App {
   readonly handlers: AppHandlers;
@@ -24,6 +25,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
   const settings = createSettingsStore(ports.userDataFolder);
   const capture = createCaptureService(cases, ports, events.capture);
   const live = createLiveCapture({ cases, store, capture, facts, ports, events: events.live });
+  const workaround = createWorkaroundService({ facts, ports, events: events.workaround });
   const leaveCase = async (): Promise<void> => {
     await live.handlers.stop(undefined, { windowId: 0 });
     await capture.close();
@@ -47,9 +49,11 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       symptoms: createSymptomService(cases, facts.playbook),
       capture: capture.handlers,
       live: live.handlers,
+      workaround: workaround.handlers,
       report: createReportService(cases, ports),
     },
     close: async () => {
+      workaround.close();
       await live.close();
       await capture.close();
     },

@@ -7,6 +7,7 @@ import { systemLivePorts } from './node/live-ports.ts';
 import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
 import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
 import { privateNames, systemFacts } from './node/system-facts.ts';
+import { systemWorkaroundPorts } from './node/workaround-ports.ts';
 
 let close: () => Promise<void> = async () => {};
 
@@ -27,6 +28,7 @@ createElectronApp({
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),
         ),
+        workaround: systemWorkaroundPorts(),
       },
       shell.events,
       info,

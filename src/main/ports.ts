@@ -3,6 +3,7 @@ import type { CaptureTool } from '../contract/broker.ts';
 import type { LiveReset } from '../contract/live-capture.ts';
 import type { Result } from '../contract/problem.ts';
 import type { Elevation } from './elevation/capture-source.ts';
+import type { WorkaroundPorts } from './services/workaround-service.ts';
 
 /** Everything of the outside world the services need, so that the same app runs in Electron, on the command line and in tests. */
 export interface Ports {
@@ -17,6 +18,7 @@ export interface Ports {
   readonly dialogs: Dialogs;
   readonly startAnalysis: StartAnalysis;
   readonly live: LivePorts;
+  readonly workaround: WorkaroundPorts;
 }
 
 /** The system's own file dialogs; null when the user closed them. */

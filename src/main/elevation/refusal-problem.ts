@@ -7,47 +7,61 @@ import type { ManualReason } from './choose-way.ts';
 
 type Failed = { readonly ok: false; readonly problem: Problem };
 
-const BY_HAND = 'You can also run the command shown yourself, and then open the file it made.';
+/** What rights were wanted for, in the words that differ. */
+export type Purpose = 'capture' | 'hosts';
+const PURPOSES = {
+  capture: {
+    byHand: 'You can also run the command shown yourself, and then open the file it made.',
+    nothing: 'nothing was captured',
+    again: 'Start the capture again when ready.',
+    part: 'captures',
+    doing: 'Capturing',
+    otherwise: 'Capture with a tool of your own and open the file.',
+  },
+  hosts: {
+    byHand: 'You can also make the change yourself with the lines shown.',
+    nothing: 'nothing was changed',
+    again: 'Apply the change again when ready.',
+    part: 'changes the hosts file',
+    doing: 'Changing the hosts file',
+    otherwise: 'Make the change yourself with the lines shown.',
+  },
+} as const;
+const BY_HAND = PURPOSES.capture.byHand;
 const noRights = (message: string, hint: string): Failed => fail('no-rights', message, hint);
 
 /** Why nobody with rights came. */
-export function problemOfLaunch({ kind, detail }: LaunchFailure): Failed {
+export function problemOfLaunch({ kind, detail }: LaunchFailure, purpose: Purpose = 'capture'): Failed {
+  const { byHand, nothing, again, part } = PURPOSES[purpose];
   switch (kind) {
     case 'declined':
       return noRights(
-        'The system’s question for permission was answered with no, so nothing was captured.',
-        `You will not be asked again unless you want to be. ${BY_HAND}`,
+        `The system’s question for permission was answered with no, so ${nothing}.`,
+        `You will not be asked again unless you want to be. ${byHand}`,
       );
     case 'no-agent':
       return noRights(
         'This desktop has no program that can ask for an administrator’s permission (a polkit agent).',
-        `Start one, for example polkit-gnome or lxpolkit, or log in to a full desktop. ${BY_HAND}`,
+        `Start one, for example polkit-gnome or lxpolkit, or log in to a full desktop. ${byHand}`,
       );
     case 'policy-forbids':
       return noRights(
         'The system did not give permission: its policy forbids it for you, or the password was wrong.',
-        `Ask whoever looks after this computer. ${BY_HAND}`,
+        `Ask whoever looks after this computer. ${byHand}`,
       );
     case 'standard-user':
       return noRights(
         'The name or password given does not belong to an administrator of this computer.',
-        `Ask an administrator to type theirs. ${BY_HAND}`,
+        `Ask an administrator to type theirs. ${byHand}`,
       );
     case 'unavailable':
-      return noRights(
-        'This system’s way to ask for permission does not work here.',
-        `${BY_HAND} (${detail})`,
-      );
+      return noRights('This system’s way to ask for permission does not work here.', `${byHand} (${detail})`);
     case 'cancelled':
-      return fail(
-        'cancelled',
-        'You stopped waiting for the permission.',
-        'Start the capture again when ready.',
-      );
+      return fail('cancelled', 'You stopped waiting for the permission.', again);
     case 'failed':
       return noRights(
-        'The part that captures with permission could not be started.',
-        `${BY_HAND} (${detail || 'it gave no reason'})`,
+        `The part that ${part} with permission could not be started.`,
+        `${byHand} (${detail || 'it gave no reason'})`,
       );
     default:
       return assertNever(kind);
@@ -55,22 +69,20 @@ export function problemOfLaunch({ kind, detail }: LaunchFailure): Failed {
 }
 
 /** Why nobody was asked at all. */
-export function problemOfManual(reason: ManualReason, detail: string): Failed {
+export function problemOfManual(reason: ManualReason, detail: string, purpose: Purpose = 'capture'): Failed {
+  const { byHand, doing, otherwise } = PURPOSES[purpose];
   switch (reason) {
     case 'untrusted-program':
       return noRights(
         'This copy of the program lies where others than an administrator can change it, so it does not ask for permission.',
-        `Install it for all users. ${BY_HAND} (${detail})`,
+        `Install it for all users. ${byHand} (${detail})`,
       );
     case 'no-way-to-ask':
-      return noRights('This system has no pkexec to ask for permission with.', `Install polkit. ${BY_HAND}`);
+      return noRights('This system has no pkexec to ask for permission with.', `Install polkit. ${byHand}`);
     case 'declined':
-      return noRights('You said no to the permission before, so you are not asked again.', BY_HAND);
+      return noRights('You said no to the permission before, so you are not asked again.', byHand);
     case 'unknown-system':
-      return noRights(
-        `Capturing is not known on ${detail}.`,
-        'Capture with a tool of your own and open the file.',
-      );
+      return noRights(`${doing} is not known on ${detail}.`, otherwise);
     default:
       return assertNever(reason);
   }

@@ -12,6 +12,7 @@ import { handshake } from '../../test-support/sessions.ts';
 import { createApp } from '../app.ts';
 import type { CaptureSourceEvents, Elevation, OpenSource } from '../elevation/capture-source.ts';
 import { readHere } from '../node/live-reader.ts';
+import { systemWorkaroundPorts } from '../node/workaround-ports.ts';
 import type { LivePorts, Ports } from '../ports.ts';
 import { analyseCaptures } from './analyse-captures.ts';
 import { loadProductFacts } from './product-facts.ts';
@@ -99,6 +100,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
       cancel: () => {},
     }),
     live,
+    workaround: systemWorkaroundPorts(),
   };
   const late = {} as AppHandlers;
   const fake = createIpcFake(appIpc, late);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OVERRIDE_ADDRESSES } from '../../contract/broker.ts';
 import type { Playbook } from '../../contract/playbook.ts';
 import {
   type AddressAttempt,
@@ -13,6 +14,8 @@ import { proveTlsIdentity } from '../node/prove-tls-identity.ts';
 const ROUNDS = 3;
 const PAUSE_MS = 250;
 const TIMEOUT_MS = 6000;
+/** Three addresses, two services. */
+export const ATTEMPTS_IN_ALL = ROUNDS * OVERRIDE_ADDRESSES.length * 2;
 
 /**
  * Tries every legacy address from this machine, in turn and not one after the other, so that a moment of trouble hits

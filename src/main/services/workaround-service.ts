@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
+import type { OverrideOrder } from '../../contract/broker.ts';
+import { fail, type Result, succeed } from '../../contract/problem.ts';
+import type { OverridePlan, OverrideState } from '../../contract/workaround.ts';
+import { overrideRequestOf } from '../../core/hosts/override-order.ts';
+import { applyByHand, revertByHand } from '../../core/workaround/by-hand.ts';
+import { SYSTEM_ENDING } from '../../hosts-file/change-hosts.ts';
+import type { HostsFileContent } from '../../hosts-file/read-hosts-file.ts';
+import type { HostsOrder } from '../elevation/capture-source.ts';
+import { problemOfLaunch, problemOfManual, problemOfRefusal } from '../elevation/refusal-problem.ts';
+import { problemFromSystem } from '../node/system-problem.ts';
+import type { Ports } from '../ports.ts';
+import {
+  backUpHosts,
+  describeChange,
+  type PlannedHosts,
+  planHostsOverride,
+  planHostsRevert,
+  readHosts,
+  viewHosts,
+} from './hosts-override.ts';
+import type { ProductFacts } from './product-facts.ts';
+import { type ProofSources, proveOverride } from './prove-override.ts';
+import { ATTEMPTS_IN_ALL, type testAddresses } from './test-addresses.ts';
+
+/** What the workaround needs of the outside world. */
+export interface WorkaroundPorts {
+  /** This system's own hosts file. */
+  readonly hostsFile: string;
+  readonly proof: ProofSources;
+  readonly testAddresses: typeof testAddresses;
+}
+
+export interface WorkaroundParts {
+  readonly facts: ProductFacts;
+  readonly ports: Pick<Ports, 'now' | 'userDataFolder' | 'product' | 'live' | 'workaround'>;
+  readonly events: AppEvents['workaround'];
+}
+
+/** A change that was shown, and what is asked of the one with rights to make it. */
+interface Shown {
+  readonly order: HostsOrder;
+  readonly content: HostsFileContent;
+}
+
+const DAY_SECONDS = 86_400;
+
+export interface WorkaroundService {
+  readonly handlers: AppHandlers['workaround'];
+  /** Ends a test, and the waiting for rights. */
+  close(): void;
+}
+
+/** Shows the exact change, has it made, and proves that it took effect. Nothing is written that was not shown. */
+export function createWorkaroundService({ facts, ports, events }: WorkaroundParts): WorkaroundService {
+  const { hostsFile, proof } = ports.workaround;
+  const serviceNames = facts.playbook.override.hosts;
+  let shown: Shown | null = null;
+  let busy: AbortController | null = null;
+
+  async function state(): Promise<OverrideState> {
+    const read = readHosts(hostsFile);
+    if (!read.ok) return { hosts: null, hostsProblem: read.problem, effect: [] };
+    const hosts = { ...viewHosts(read.value, hostsFile, serviceNames, ports.now()), isSystem: true };
+    const effect = hosts.block === null ? [] : await proof.lookup(hosts.block.entries);
+    return { hosts, hostsProblem: null, effect };
+  }
+
+  async function viewPlan(
+    action: OverridePlan['action'],
+    content: HostsFileContent,
+    planned: PlannedHosts,
+    more: Pick<OverridePlan, 'edited' | 'byHand'>,
+  ): Promise<OverridePlan> {
+    const { diff, competing, sha256Before, sha256After } = describeChange(planned, content, null, null);
+    const { way, wasDeclined } = await ports.live.elevation.lookForHosts();
+    if (way.kind === 'able') throw new TypeError('being able to capture gives no right to the hosts file');
+    return {
+      ...{ action, path: content.path, diff, competing, sha256Before, sha256After, way, wasDeclined },
+      ...more,
+    };
+  }
+
+  /** One thing at a time, and one way to end it. */
+  async function alone<T>(work: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
+    if (busy !== null)
+      return fail('usage', 'Something is under way already.', 'Wait for it, or stop it first.');
+    const controller = new AbortController();
+    busy = controller;
+    try {
+      return await work(controller.signal);
+    } finally {
+      busy = null;
+    }
+  }
+
+  async function change({ order, content }: Shown, askAgain: boolean, signal: AbortSignal) {
+    const backup = await backUpHosts(content, join(ports.userDataFolder, 'backups')).catch((error: unknown) =>
+      problemFromSystem(error, 'the copy of the hosts file'),
+    );
+    if (typeof backup !== 'string') return backup;
+    const changed = await ports.live.elevation.changeHosts(order, askAgain, signal);
+    switch (changed.kind) {
+      case 'manual':
+        return problemOfManual(changed.reason, changed.detail, 'hosts');
+      case 'refused':
+        return problemOfLaunch(changed.failure, 'hosts');
+      case 'not-done':
+        return problemOfRefusal(changed.refusal);
+      case 'done': {
+        shown = null;
+        const now = await state();
+        return succeed({
+          action: order.verb === 'hosts.apply' ? ('apply' as const) : ('revert' as const),
+          way: changed.written.way,
+          backup,
+          state: now,
+          proof: await proveOverride(now.hosts?.block?.entries ?? [], proof),
+        });
+      }
+    }
+  }
+
+  return {
+    handlers: {
+      state: async () => succeed(await state()),
+      test: () =>
+        alone(async (signal) => {
+          let done = 0;
+          const choice = await ports.workaround.testAddresses(
+            facts.playbook,
+            signal,
+            ({ address, service, outcome }) => {
+              done += 1;
+              events.attempt({ address, service, outcome, done, total: ATTEMPTS_IN_ALL });
+            },
+          );
+          if (signal.aborted)
+            return fail('cancelled', 'The test was stopped.', 'Start it again when you like.');
+          const { addresses, recommended, refusal } = choice;
+          return succeed({ addresses: [...addresses], recommended, refusal });
+        }),
+      planApply: async ({ address, names, days, setAsideOthers }) => {
+        const read = readHosts(hostsFile);
+        if (!read.ok) return read;
+        const order: OverrideOrder = {
+          ...{ address, names, setAsideOthers, lastsSeconds: days * DAY_SECONDS },
+          id: randomBytes(4).toString('hex'),
+          madeAt: Math.floor(ports.now().getTime() / 1000),
+        };
+        const request = overrideRequestOf(order, ports.product.version, SYSTEM_ENDING);
+        const planned = planHostsOverride(read.value, request);
+        if (!planned.ok) return planned;
+        const plan = await viewPlan('apply', read.value, planned.value, {
+          edited: false,
+          byHand: applyByHand(ports.live.platform, read.value.path, order),
+        });
+        const digests = { expectedSha256: plan.sha256Before, nextSha256: plan.sha256After };
+        shown = { order: { verb: 'hosts.apply', input: { ...order, ...digests } }, content: read.value };
+        return succeed(plan);
+      },
+      planRevert: async () => {
+        const read = readHosts(hostsFile);
+        if (!read.ok) return read;
+        // Shown in any case: the window says that somebody changed the block, and asks.
+        const planned = planHostsRevert(read.value, true);
+        if (!planned.ok) return planned;
+        if (planned.value.change === null) return succeed(null);
+        const { block } = viewHosts(read.value, hostsFile, serviceNames, ports.now());
+        const plan = await viewPlan('revert', read.value, planned.value, {
+          edited: block?.edited ?? false,
+          byHand: revertByHand(ports.live.platform, read.value.path),
+        });
+        const digests = { expectedSha256: plan.sha256Before, nextSha256: plan.sha256After };
+        shown = { order: { verb: 'hosts.revert', input: digests }, content: read.value };
+        return succeed(plan);
+      },
+      carryOut: ({ askAgain }) =>
+        alone(async (signal) =>
+          shown === null
+            ? fail('usage', 'No change has been shown yet.', 'Look at the change first.')
+            : change(shown, askAgain, signal),
+        ),
+      prove: async () => {
+        const { hosts } = await state();
+        return succeed(await proveOverride(hosts?.block?.entries ?? [], proof));
+      },
+      cancel: () => {
+        busy?.abort();
+        return succeed(undefined);
+      },
+    },
+    close: () => busy?.abort(),
+  };
+}
