@@ -18,9 +18,22 @@ interface TestGlobals {
  * Answers a call of the window in the main process's stead, as `dialogs.ts` does for the system's dialogs: a prompt for
  * rights cannot be answered in a test. `pending` leaves it open, as a prompt does, until it is answered by name.
  */
-export const answerLive = async (
-  { electron }: RunningApp,
+export const answerLive = (
+  app: RunningApp,
   call: LiveCall,
+  answer: 'pending' | { readonly ok: boolean },
+): Promise<void> => answerOn(app, callChannel('live', call), answer);
+
+/** The same for the workaround. */
+export const answerWorkaround = (
+  app: RunningApp,
+  call: keyof typeof appIpc.workaround.calls,
+  answer: 'pending' | { readonly ok: boolean },
+): Promise<void> => answerOn(app, callChannel('workaround', call), answer);
+
+const answerOn = async (
+  { electron }: RunningApp,
+  channel: string,
   answer: 'pending' | { readonly ok: boolean },
 ): Promise<void> => {
   await electron?.evaluate(
@@ -40,21 +53,33 @@ export const answerLive = async (
         });
       });
     },
-    { channel: callChannel('live', call), given: answer },
+    { channel, given: answer },
   );
 };
 
 /** Ends a call that was left open. */
-export const settleLive = async (
-  { electron }: RunningApp,
+export const settleLive = (
+  app: RunningApp,
   call: LiveCall,
+  answer: { readonly ok: boolean },
+): Promise<void> => settleOn(app, callChannel('live', call), answer);
+
+export const settleWorkaround = (
+  app: RunningApp,
+  call: keyof typeof appIpc.workaround.calls,
+  answer: { readonly ok: boolean },
+): Promise<void> => settleOn(app, callChannel('workaround', call), answer);
+
+const settleOn = async (
+  { electron }: RunningApp,
+  channelName: string,
   answer: { readonly ok: boolean },
 ): Promise<void> => {
   await electron?.evaluate(
     (_electron, { channel, given }) => {
       (globalThis as unknown as TestGlobals).liveOpen?.[channel]?.(given);
     },
-    { channel: callChannel('live', call), given: answer },
+    { channel: channelName, given: answer },
   );
 };
 

@@ -5,8 +5,9 @@ import { type LiveCapture, liveCapture } from './live-capture.ts';
 import { type ReportStep, reportStep } from './report-step.ts';
 import { type StartStep, startStep } from './start-step.ts';
 import { type SymptomsStep, symptomsStep } from './symptoms-step.ts';
+import { type WorkaroundStep, workaroundStep } from './workaround-step.ts';
 
-type StepName = 'Start' | 'Symptoms' | 'Capture' | 'Report';
+type StepName = 'Start' | 'Symptoms' | 'Capture' | 'Workaround' | 'Report';
 
 /** The whole window: the frame around the steps, and the steps. */
 export type Wizard = {
@@ -27,6 +28,7 @@ export type Wizard = {
   readonly symptoms: SymptomsStep;
   readonly capture: CaptureStep;
   readonly live: LiveCapture;
+  readonly workaround: WorkaroundStep;
   readonly report: ReportStep;
 };
 
@@ -52,6 +54,7 @@ export const wizardOf = (app: RunningApp): Wizard => {
     symptoms: symptomsStep(page),
     capture: captureStep(page),
     live: liveCapture(page),
+    workaround: workaroundStep(page),
     report: reportStep(page),
   };
 };

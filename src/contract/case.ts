@@ -6,9 +6,9 @@ import { instantSchema } from './verdict.ts';
 export const caseIdSchema = z.string().regex(/^[A-Z]{3,10}-[1-9]\d$/);
 
 /** The steps that work today, in the order of the rail. */
-export const stepKindSchema = z.enum(['start', 'symptoms', 'capture', 'report']);
+export const stepKindSchema = z.enum(['start', 'symptoms', 'capture', 'workaround', 'report']);
 export type StepKind = z.infer<typeof stepKindSchema>;
-export const STEP_ORDER: readonly StepKind[] = ['start', 'symptoms', 'capture', 'report'];
+export const STEP_ORDER: readonly StepKind[] = ['start', 'symptoms', 'capture', 'workaround', 'report'];
 
 /** What a case knows of its capture. The analysis itself lies beside the case file. */
 export const caseCaptureSchema = z.discriminatedUnion('kind', [

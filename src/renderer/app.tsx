@@ -15,8 +15,10 @@ import { CaptureStep } from './steps/capture/capture-step.tsx';
 import { ReportStep } from './steps/report/report-step.tsx';
 import { StartStep } from './steps/start/start-step.tsx';
 import { SymptomsStep } from './steps/symptoms/symptoms-step.tsx';
+import { WorkaroundStep } from './steps/workaround/workaround-step.tsx';
 import { type AppState, useApp } from './store/app-store.ts';
 import { type LivePhase, useLive } from './store/live-store.ts';
+import { useWorkaround, type WorkaroundPhase } from './store/workaround-store.ts';
 
 /** The frame: rail, head, one step, and a bar at the bottom that never moves. */
 export const App = () => {
@@ -26,10 +28,12 @@ export const App = () => {
   const caseId = useApp((state) => state.current?.id ?? 'none');
   const settings = useApp((state) => state.settings);
   const phase = useLive((state) => state.phase);
-  const main = useViewFocus(useApp((state) => viewOf(state, phase)));
+  const changing = useWorkaround((state) => state.phase);
+  const main = useViewFocus(useApp((state) => viewOf(state, phase, changing)));
   useLook(settings);
   useEffect(() => {
     useLive.getState().listen();
+    useWorkaround.getState().listen();
     void useApp.getState().start();
   }, []);
   const stepName = t(`steps.${step}`);
@@ -58,8 +62,13 @@ export const App = () => {
 };
 
 /** Names what is on screen, so that a change of it can be noticed; null until there is something. */
-function viewOf({ ready, step, current, reading, findings }: AppState, phase: LivePhase): string | null {
+function viewOf(
+  { ready, step, current, reading, findings }: AppState,
+  phase: LivePhase,
+  changing: WorkaroundPhase,
+): string | null {
   if (!ready) return null;
+  if (step === 'workaround') return `workaround ${changing}`;
   if (step !== 'capture') return `${step} ${step === 'start' ? '' : (current?.id ?? '')}`;
   if (phase !== 'off') return `live ${phase}`;
   if (reading !== null) return `reading ${reading.fileName}`;
@@ -76,6 +85,8 @@ const Step = ({ step }: { readonly step: StepKind }) => {
       return <SymptomsStep />;
     case 'capture':
       return <CaptureStep />;
+    case 'workaround':
+      return <WorkaroundStep />;
     case 'report':
       return <ReportStep />;
     default:

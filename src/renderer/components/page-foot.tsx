@@ -2,12 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { STEP_ORDER } from '../../contract/case.ts';
 import { useApp } from '../store/app-store.ts';
 import { useLive } from '../store/live-store.ts';
+import { useWorkaround } from '../store/workaround-store.ts';
 import { ActionButton } from './action-button.tsx';
 
-const NEXT_WORDS = {
-  start: 'start.symptom',
-  symptoms: 'symptoms.next',
-  capture: 'capture.toReport',
+/** The main way on. From a capture that is the report; the workaround stands beside it. */
+const NEXT = {
+  start: { step: 'symptoms', words: 'start.symptom' },
+  symptoms: { step: 'capture', words: 'symptoms.next' },
+  capture: { step: 'report', words: 'capture.toReport' },
+  workaround: { step: 'report', words: 'capture.toReport' },
 } as const;
 
 /** Back on the left, the one main action on the right: on every step at the same place. */
@@ -17,12 +20,16 @@ export const PageFoot = () => {
   const goTo = useApp((state) => state.goTo);
   const setFootSlot = useApp((state) => state.setFootSlot);
   // Without findings the way on is still open, but it is not what the step is for.
-  const unfinished = useApp((state) => state.step === 'capture' && state.findings === null);
+  const unfinished = useApp(
+    (state) => state.step === 'workaround' || (state.step === 'capture' && state.findings === null),
+  );
   // A recording has its own main action.
   const recording = useLive((state) => state.phase !== 'off') && step === 'capture';
+  // So has a change of the hosts file.
+  const changing = useWorkaround((state) => state.phase !== 'choose') && step === 'workaround';
   const index = STEP_ORDER.indexOf(step);
   const before = STEP_ORDER[index - 1];
-  const after = STEP_ORDER[index + 1];
+  const next = step === 'report' ? null : NEXT[step];
   return (
     <footer className="page-foot">
       {before === undefined ? (
@@ -33,10 +40,15 @@ export const PageFoot = () => {
         </ActionButton>
       )}
       <div ref={setFootSlot} className="row">
-        {after !== undefined && step !== 'report' && !recording && (
-          <ActionButton kind={unfinished ? 'normal' : 'primary'} onPress={() => void goTo(after)}>
-            {t(NEXT_WORDS[step])}
-          </ActionButton>
+        {next !== null && !recording && !changing && (
+          <>
+            {step === 'capture' && (
+              <ActionButton onPress={() => void goTo('workaround')}>{t('capture.toWorkaround')}</ActionButton>
+            )}
+            <ActionButton kind={unfinished ? 'normal' : 'primary'} onPress={() => void goTo(next.step)}>
+              {t(next.words)}
+            </ActionButton>
+          </>
         )}
       </div>
     </footer>

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { STEP_ORDER, type StepKind } from '../../contract/case.ts';
 import { useApp } from '../store/app-store.ts';
+import { RailOverride } from './rail-override.tsx';
 
 /** The steps, each with a mark, a number and a word; every one can be visited at any time. */
 export const Rail = () => {
@@ -33,6 +34,7 @@ export const Rail = () => {
           );
         })}
       </ol>
+      <RailOverride />
     </nav>
   );
 };

@@ -3,6 +3,7 @@ import { ActionButton } from '../../components/action-button.tsx';
 import { formatMoment } from '../../components/format.ts';
 import { useApp, whereItWasLeft } from '../../store/app-store.ts';
 import { LeftOverCard } from '../capture/live/left-over-card.tsx';
+import { OverrideNotice } from '../workaround/override-notice.tsx';
 
 /** What this does, what it never does, and the ways in. */
 export const StartStep = () => {
@@ -13,6 +14,7 @@ export const StartStep = () => {
     <div className="column">
       <h1>{t('start.title')}</h1>
       <p>{t('start.lead')}</p>
+      <OverrideNotice />
       <LeftOverCard />
       <CurrentCase />
       <div className="choices">

@@ -1,0 +1,132 @@
+import { fail, succeed } from '../../src/contract/problem.ts';
+import type {
+  AddressChoiceView,
+  OverrideDone,
+  OverridePlan,
+  OverrideState,
+  ProofLayer,
+} from '../../src/contract/workaround.ts';
+
+const DAY_MS = 86_400_000;
+const instant = (days: number): string =>
+  new Date(Date.now() + days * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
+
+const ADDRESS = '18.205.93.1';
+const ENTRIES = [
+  { address: ADDRESS, name: 'bitbucket.org' },
+  { address: ADDRESS, name: 'ssh.bitbucket.org' },
+];
+
+const hosts = (block: NonNullable<OverrideState['hosts']>['block']): NonNullable<OverrideState['hosts']> => ({
+  path: '/etc/hosts',
+  isSystem: true,
+  block,
+  damaged: false,
+  overrides: block === null ? [] : ENTRIES.map(({ name }) => ({ name, addresses: [ADDRESS] })),
+});
+
+export const NOTHING: OverrideState = { hosts: hosts(null), hostsProblem: null, effect: [] };
+
+/** @param days until it ends; less than 0 for one that is over */
+export const inForce = (days: number): OverrideState => ({
+  hosts: hosts({
+    ...{ id: '0123abcd', madeAt: instant(days - 7), expiresAt: instant(days), version: '0.1.0' },
+    ...{ entries: ENTRIES, edited: false, expired: days < 0 },
+  }),
+  hostsProblem: null,
+  effect: ENTRIES.map(({ name }) => ({ name, addresses: [ADDRESS], effective: true })),
+});
+
+export const state = (value: OverrideState) => succeed(value);
+
+const tally = (proved: number, medianMs: number | null) =>
+  ({ attempts: 3, proved, medianMs, trouble: proved === 3 ? null : ('reset' as const) }) satisfies object;
+
+const address = (last: number, proved: number) => ({
+  address: `18.205.93.${last}`,
+  usable: proved === 3,
+  because:
+    proved === 3
+      ? '3 of 3 HTTPS tries proved Bitbucket’s identity, and 3 of 3 SSH tries.'
+      : `HTTPS: 18.205.93.${last} was reset, so the way to it is broken too (${3 - proved} of 3 tries).`,
+  https: tally(proved, proved === 3 ? 92 + last : null),
+  ssh: tally(proved, proved === 3 ? 95 + last : null),
+});
+
+export const TESTED = succeed<AddressChoiceView>({
+  addresses: [address(0, 1), address(1, 3), address(2, 3)],
+  recommended: ADDRESS,
+  refusal: null,
+});
+
+export const ALL_BROKEN = succeed<AddressChoiceView>({
+  addresses: [address(0, 0), address(1, 0), address(2, 0)],
+  recommended: null,
+  refusal:
+    'None of the legacy addresses can be used from here, so the override would not help. HTTPS: 18.205.93.0 was reset, so the way to it is broken too (3 of 3 tries).',
+});
+
+const HAND = [
+  `echo '${ADDRESS} bitbucket.org ssh.bitbucket.org' | sudo tee -a /etc/hosts`,
+  'grep -n bitbucket /etc/hosts',
+];
+
+export const planOf = (action: OverridePlan['action'], way: OverridePlan['way'], edited = false) => {
+  const added = [
+    '# >>> bitbucket-reset-doctor id=0123abcd made=2026-11-24T10:00:00Z expires=2026-12-01T10:00:00Z version=0.1.0 sum=801187bd',
+    `${ADDRESS} bitbucket.org`,
+    `${ADDRESS} ssh.bitbucket.org`,
+    '# <<< bitbucket-reset-doctor id=0123abcd',
+  ];
+  const kind = action === 'apply' ? ('added' as const) : ('removed' as const);
+  return succeed<OverridePlan>({
+    action,
+    path: '/etc/hosts',
+    diff: [
+      { kind: 'same', line: 1, text: '127.0.0.1 localhost' },
+      { kind: 'same', line: 2, text: '10.20.30.40 payroll.internal.example' },
+      ...added.map((text, index) => ({ kind, line: index + 3, text })),
+    ],
+    competing: action === 'apply' ? [{ line: 9, text: '10.1.1.1 bitbucket.org # an old idea' }] : [],
+    edited,
+    sha256Before: 'a'.repeat(64),
+    sha256After: 'b'.repeat(64),
+    way,
+    wasDeclined: false,
+    byHand: HAND,
+  });
+};
+
+const layer = (name: ProofLayer['layer'], effective: boolean | null, detail: string): ProofLayer => ({
+  ...{ layer: name, name: 'bitbucket.org', effective, detail },
+  addresses: effective === null ? [] : [effective ? ADDRESS : '104.192.141.1'],
+});
+
+export const PROOF: ProofLayer[] = [
+  layer('lookup', true, ''),
+  layer('connection', true, 'port 443'),
+  layer('git', false, 'Connected to bitbucket.org (104.192.141.1)'),
+  layer('ssh', null, 'not installed'),
+];
+
+export const applied = succeed<OverrideDone>({
+  ...{ action: 'apply', way: 'renamed', state: inForce(7), proof: PROOF },
+  backup: '/home/anna/.config/bitbucket-reset-doctor/backups/hosts-0123456789abcdef',
+});
+
+export const reverted = succeed<OverrideDone>({
+  ...{ action: 'revert', way: 'renamed', state: NOTHING, proof: [] },
+  backup: '/home/anna/.config/bitbucket-reset-doctor/backups/hosts-fedcba9876543210',
+});
+
+export const notPermitted = fail(
+  'no-rights',
+  'The system’s question for permission was answered with no, so nothing was changed.',
+  'You will not be asked again unless you want to be. You can also make the change yourself with the lines shown.',
+);
+
+export const changedMeanwhile = fail(
+  'not-readable',
+  'The hosts file changed after the change was worked out, so nothing was written.',
+  'Look at the change again and repeat it.',
+);

@@ -1,0 +1,103 @@
+import { answerWorkaround } from './app/answer-live.ts';
+import * as facts from './app/workaround-facts.ts';
+import { expect, test } from './app-fixture.ts';
+import { wizardOf } from './models/wizard.ts';
+
+test('from the test to an override in force, and off again, with a reminder on every step meanwhile', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const wizard = wizardOf(app);
+  const { workaround } = wizard;
+  await answerWorkaround(app, 'state', facts.state(facts.NOTHING));
+  await answerWorkaround(app, 'test', facts.TESTED);
+  await answerWorkaround(app, 'planApply', facts.planOf('apply', { kind: 'prompt' }));
+  await answerWorkaround(app, 'planRevert', facts.planOf('revert', { kind: 'prompt' }));
+  await wizard.goTo('Workaround');
+  await expect(workaround.rail).toBeHidden();
+  await expect(workaround.show, 'nothing before the addresses were tested').toBeDisabled();
+  await workaround.test.click();
+  await expect(workaround.address('18.205.93.1')).toContainText('Recommended');
+  await expect(workaround.address('18.205.93.0')).toHaveAttribute('data-usable', 'false');
+  await workaround.show.click();
+  await expect(workaround.heading).toBeFocused();
+  await expect(workaround.diff.locator('[data-line="added"]')).toHaveCount(4);
+  await expect(workaround.diff, 'other machines are nobody’s business').not.toContainText('payroll');
+  await expect(workaround.competing).toContainText('an old idea');
+
+  await answerWorkaround(app, 'carryOut', facts.notPermitted);
+  await workaround.apply.click();
+  await expect(workaround.notPermitted).toBeFocused();
+  await answerWorkaround(app, 'carryOut', facts.applied);
+  await workaround.askAgain.click();
+  await expect(workaround.inForce).toContainText('7 days left');
+  await expect(workaround.inForce, 'git went past it, and that is said').toHaveAttribute(
+    'data-override',
+    'caution',
+  );
+  await expect(workaround.layer('lookup')).toHaveAttribute('data-effective', 'true');
+  await expect(workaround.layer('git')).toHaveAttribute('data-effective', 'false');
+  await expect(workaround.layer('ssh')).toHaveAttribute('data-effective', 'null');
+
+  await wizard.goTo('Symptoms');
+  await expect(workaround.rail).toContainText('7 days left');
+  await workaround.rail.getByRole('button').click();
+  await answerWorkaround(app, 'carryOut', facts.reverted);
+  await workaround.takeOff.click();
+  await expect(workaround.show).toBeVisible();
+  await expect(workaround.rail).toBeHidden();
+});
+
+test('a file that changed meanwhile is said, and the change can be looked at anew', async ({ launch }) => {
+  const app = await launch();
+  const wizard = wizardOf(app);
+  const { workaround } = wizard;
+  await answerWorkaround(app, 'state', facts.state(facts.NOTHING));
+  await answerWorkaround(app, 'test', facts.TESTED);
+  await answerWorkaround(app, 'planApply', facts.planOf('apply', { kind: 'root' }));
+  await answerWorkaround(app, 'carryOut', facts.changedMeanwhile);
+  await wizard.goTo('Workaround');
+  await workaround.test.click();
+  await workaround.show.click();
+  await workaround.apply.click();
+  await expect(wizard.message).toContainText('nothing was written');
+  await workaround.show.click();
+  await expect(workaround.diff).toBeVisible();
+});
+
+test('when no legacy address works from here, no override is offered', async ({ launch }) => {
+  const app = await launch();
+  const { workaround, goTo, page } = wizardOf(app);
+  await answerWorkaround(app, 'test', facts.ALL_BROKEN);
+  await goTo('Workaround');
+  await workaround.test.click();
+  await expect(page.getByText('Not offered:')).toBeVisible();
+  await expect(workaround.show).toBeDisabled();
+});
+
+test('the hosts file of this very system is shown as it would be changed, and stays as it is', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const { workaround, goTo, page } = wizardOf(app);
+  await answerWorkaround(app, 'test', facts.TESTED);
+  await goTo('Workaround');
+  await workaround.test.click();
+  await workaround.show.click();
+  await expect(workaround.diff.locator('[data-line="added"]').nth(1)).toContainText(
+    '18.205.93.1 bitbucket.org',
+  );
+  await workaround.showLines.click();
+  await expect(page.getByText(/^echo '18\.205\.93\.1 bitbucket\.org ssh\.bitbucket\.org'/)).toBeVisible();
+  await page.getByRole('button', { name: 'Done, look again' }).click();
+  await expect(workaround.rail).toBeHidden();
+});
+
+test('an override of an earlier day is the first thing on the start', async ({ launch }) => {
+  const app = await launch();
+  const wizard = wizardOf(app);
+  await answerWorkaround(app, 'state', facts.state(facts.inForce(-2)));
+  await wizard.page.reload();
+  await expect(wizard.page.getByRole('region', { name: 'Time to take it off' })).toBeVisible();
+  await expect(wizard.workaround.rail).toContainText('overdue');
+});

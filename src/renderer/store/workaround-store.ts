@@ -1,0 +1,156 @@
+import { create } from 'zustand';
+import type { Problem } from '../../contract/problem.ts';
+import type {
+  AddressAttemptView,
+  AddressChoiceView,
+  OverrideChoice,
+  OverridePlan,
+  OverrideState,
+  ProofLayer,
+} from '../../contract/workaround.ts';
+import { DEFAULT_DAYS } from '../../core/workaround/duration.ts';
+import { bridge } from '../bridge.ts';
+import { i18next } from '../words/i18n.ts';
+import { useApp } from './app-store.ts';
+
+/** Where a change of the hosts file stands: nothing shown yet, the change on screen, or the system being asked. */
+export type WorkaroundPhase = 'choose' | 'plan' | 'by-hand' | 'waiting' | 'no-rights';
+
+export interface WorkaroundState {
+  readonly phase: WorkaroundPhase;
+  /** What is in force; null until it was looked at. */
+  readonly state: OverrideState | null;
+  readonly testing: boolean;
+  readonly attempts: readonly AddressAttemptView[];
+  readonly tested: AddressChoiceView | null;
+  readonly choice: OverrideChoice;
+  readonly plan: OverridePlan | null;
+  readonly refusal: Problem | null;
+  /** What was found of the override in force; null until asked. */
+  readonly proof: readonly ProofLayer[] | null;
+  readonly proving: boolean;
+  /** Name of the copy of the file as it was before the last change; empty when none was made. */
+  readonly backup: string;
+
+  listen(): void;
+  look(): Promise<void>;
+  test(): Promise<void>;
+  stopTest(): Promise<void>;
+  choose(choice: Partial<OverrideChoice>): void;
+  showApply(): Promise<void>;
+  showRevert(): Promise<void>;
+  showByHand(): void;
+  leave(): void;
+  carryOut(askAgain: boolean): Promise<void>;
+  giveUp(): Promise<void>;
+  prove(): Promise<void>;
+}
+
+export const useWorkaround = create<WorkaroundState>((set, get) => {
+  const announce = (announcement: string): void => useApp.setState({ announcement });
+  const tell = (problem: Problem): void => {
+    if (problem.kind !== 'cancelled') useApp.setState({ problem });
+  };
+
+  return {
+    phase: 'choose',
+    state: null,
+    testing: false,
+    attempts: [],
+    tested: null,
+    choice: {
+      address: '18.205.93.1',
+      names: ['bitbucket.org', 'ssh.bitbucket.org'],
+      days: DEFAULT_DAYS,
+      setAsideOthers: true,
+    },
+    plan: null,
+    refusal: null,
+    proof: null,
+    proving: false,
+    backup: '',
+
+    listen() {
+      bridge.workaround.onAttempt((attempt) => set({ attempts: [...get().attempts, attempt] }));
+      void get().look();
+    },
+    async look() {
+      const answer = await bridge.workaround.state();
+      if (answer.ok) set({ state: answer.value });
+      else tell(answer.problem);
+    },
+    async test() {
+      set({ testing: true, attempts: [], tested: null });
+      useApp.setState({ problem: null });
+      const answer = await bridge.workaround.test();
+      set({ testing: false });
+      if (!answer.ok) {
+        tell(answer.problem);
+        return;
+      }
+      const { recommended } = answer.value;
+      set({ tested: answer.value });
+      if (recommended !== null) get().choose({ address: recommended as OverrideChoice['address'] });
+      announce(
+        recommended === null
+          ? (answer.value.refusal ?? '')
+          : i18next.t('workaround.testedAnnounce', { address: recommended }),
+      );
+    },
+    async stopTest() {
+      await bridge.workaround.cancel();
+    },
+    choose: (choice) => set({ choice: { ...get().choice, ...choice } }),
+    async showApply() {
+      useApp.setState({ problem: null, announcement: '' });
+      const answer = await bridge.workaround.planApply(get().choice);
+      if (answer.ok) set({ plan: answer.value, phase: 'plan' });
+      else tell(answer.problem);
+    },
+    async showRevert() {
+      useApp.setState({ problem: null, announcement: '' });
+      const answer = await bridge.workaround.planRevert();
+      if (!answer.ok) tell(answer.problem);
+      else if (answer.value === null) await get().look();
+      else set({ plan: answer.value, phase: 'plan' });
+    },
+    showByHand: () => set({ phase: 'by-hand' }),
+    leave() {
+      set({ phase: 'choose', plan: null, refusal: null });
+      void get().look();
+    },
+    async carryOut(askAgain) {
+      set({ phase: 'waiting', refusal: null });
+      useApp.setState({ problem: null, announcement: '' });
+      const answer = await bridge.workaround.carryOut({ askAgain });
+      if (answer.ok) {
+        const { state, proof, backup, action } = answer.value;
+        set({ phase: 'choose', plan: null, state, proof, backup });
+        announce(i18next.t(action === 'apply' ? 'workaround.applied' : 'workaround.reverted'));
+        return;
+      }
+      if (answer.problem.kind === 'no-rights') {
+        set({ phase: 'no-rights', refusal: answer.problem });
+        return;
+      }
+      // What was shown may be true no more: back to where it can be looked at anew.
+      set({ phase: answer.problem.kind === 'cancelled' ? 'plan' : 'choose' });
+      tell(answer.problem);
+      await get().look();
+    },
+    async giveUp() {
+      await bridge.workaround.cancel();
+    },
+    async prove() {
+      set({ proving: true });
+      const answer = await bridge.workaround.prove();
+      set({ proving: false });
+      if (!answer.ok) {
+        tell(answer.problem);
+        return;
+      }
+      set({ proof: answer.value });
+      await get().look();
+    },
+  };
+});
