@@ -32,21 +32,37 @@ export const diffLineSchema = z.object({
 
 const entrySchema = z.object({ address: z.string(), name: z.string() });
 
+/** What the two marker lines of our block say, and what is between them. */
+const blockSchema = z.object({
+  id: z.string(),
+  madeAt: z.string(),
+  expiresAt: z.string(),
+  version: z.string(),
+  entries: z.array(entrySchema),
+  edited: z.boolean(),
+  expired: z.boolean(),
+});
+
+const overrideWaySchema = z.enum(['hosts', 'git', 'ssh']);
+
+/** What was done, or would be, to a configuration file of the user's own. */
+const userChangeSchema = z.object({
+  way: z.enum(['git', 'ssh']),
+  path: z.string(),
+  diff: z.array(diffLineSchema),
+  written: z.boolean(),
+  backup: z.string().nullable(),
+  /** Whether git or ssh itself now reports the override; null when nothing was written. */
+  effective: z.boolean().nullable(),
+  /** What else a person has to know, in sentences. */
+  notes: z.array(z.string()),
+});
+
 export const hostsStatusSchema = z.object({
   path: z.string(),
   /** This system's own hosts file, and not one of an image or another machine. */
   isSystem: z.boolean(),
-  block: z
-    .object({
-      id: z.string(),
-      madeAt: z.string(),
-      expiresAt: z.string(),
-      version: z.string(),
-      entries: z.array(entrySchema),
-      edited: z.boolean(),
-      expired: z.boolean(),
-    })
-    .nullable(),
+  block: blockSchema.nullable(),
   damaged: z.boolean(),
   overrides: z.array(z.object({ name: z.string(), addresses: z.array(z.string()) })),
 });
@@ -57,6 +73,8 @@ export const workaroundSchema = z.object({
   action: z.enum(['status', 'test', 'apply', 'revert']),
   at: instantSchema,
   dryRun: z.boolean(),
+  /** The ways that were asked for. */
+  ways: z.array(overrideWaySchema),
   hostsFile: hostsStatusSchema.nullable(),
   /** Overrides that need no administrator, found in the user's own configuration. */
   userLevel: z.object({
@@ -64,6 +82,17 @@ export const workaroundSchema = z.object({
       version: z.string().nullable(),
       canResolve: z.boolean(),
       overrides: z.array(entrySchema),
+      /** What this program noted when it made the override; null when there is none, or somebody else made it. */
+      made: z.object({ madeAt: z.string(), expiresAt: z.string(), expired: z.boolean() }).nullable(),
+    }),
+    ssh: z.object({
+      /** There is an ssh, and it accepts its configuration. */
+      available: z.boolean(),
+      path: z.string(),
+      block: blockSchema.nullable(),
+      damaged: z.boolean(),
+      /** What ssh itself says it would do for each name of the block. */
+      effect: z.array(z.object({ name: z.string(), effective: z.boolean(), because: z.string().nullable() })),
     }),
   }),
   addresses: z.array(addressVerdictSchema),
@@ -81,12 +110,15 @@ export const workaroundSchema = z.object({
       backup: z.string().nullable(),
     })
     .nullable(),
+  /** The git and ssh overrides that were made or taken off. */
+  userChanges: z.array(userChangeSchema),
   /** What the system's own resolver answers now, for each name of the override. */
   effect: z.array(z.object({ name: z.string(), addresses: z.array(z.string()), effective: z.boolean() })),
   warnings: z.array(z.string()),
 });
 
 export type Workaround = z.infer<typeof workaroundSchema>;
+export type UserChange = z.infer<typeof userChangeSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
 
 const effectSchema = workaroundSchema.shape.effect;

@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import type { Workaround } from '../contract/workaround.ts';
+import { judgeAddresses } from '../core/workaround/judge-addresses.ts';
+import { askSsh } from '../main/node/ask-ssh.ts';
+import { loadProductFacts } from '../main/services/product-facts.ts';
+import { performWorkaround, type WorkaroundPorts, type WorkaroundRequest } from './perform-workaround.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+const root = mkdtempSync(join(tmpdir(), 'perform-workaround-'));
+const before = process.env.GIT_CONFIG_GLOBAL;
+afterAll(() => {
+  if (before === undefined) delete process.env.GIT_CONFIG_GLOBAL;
+  else process.env.GIT_CONFIG_GLOBAL = before;
+  rmSync(root, { recursive: true, force: true });
+});
+const schema = JSON.parse(
+  readFileSync(join(PROJECT, 'resources', 'schemas', 'workaround-1.json'), 'utf8'),
+) as object;
+const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+
+const ADDRESSES = ['18.205.93.0', '18.205.93.1', '18.205.93.2'];
+const answering = (outcome: 'proved' | 'timeout') => () =>
+  Promise.resolve(
+    judgeAddresses(
+      ADDRESSES,
+      ADDRESSES.map((address, index) => ({
+        ...{
+          address,
+          service: 'https' as const,
+          outcome,
+          ms: outcome === 'proved' ? 20 - index : null,
+          detail: null,
+        },
+      })),
+    ),
+  );
+
+let ports: WorkaroundPorts;
+let count = 0;
+const GIT = '[user]\n\tname = Anna\n';
+const SSH = 'Host *\n  ServerAliveInterval 30\n';
+beforeEach(() => {
+  count += 1;
+  const home = join(root, String(count));
+  mkdirSync(join(home, '.ssh'), { recursive: true });
+  const place = {
+    dataFolder: join(home, 'data'),
+    gitConfig: join(home, '.gitconfig'),
+    sshConfig: join(home, '.ssh', 'config'),
+    askSsh: askSsh(join(home, '.ssh', 'config')),
+  };
+  writeFileSync(place.gitConfig, GIT);
+  writeFileSync(place.sshConfig, SSH, { mode: 0o600 });
+  process.env.GIT_CONFIG_GLOBAL = place.gitConfig;
+  ports = {
+    facts: loadProductFacts(join(PROJECT, 'resources')),
+    version: '0.1.0',
+    now: () => new Date('2026-11-24T10:00:00Z'),
+    place,
+    testAddresses: answering('proved'),
+  };
+});
+
+async function perform(request: Partial<WorkaroundRequest>): Promise<Workaround> {
+  const done = await performWorkaround(
+    {
+      ...{ action: 'status', ways: null, path: '/etc/hosts', names: ['bitbucket.org', 'ssh.bitbucket.org'] },
+      ...{ address: null, expiresSeconds: 86_400, dryRun: false, keepOthers: false, edited: false },
+      ...request,
+    },
+    ports,
+  );
+  if (!done.ok) throw new Error(done.problem.message);
+  expect(validate(done.value), JSON.stringify(validate.errors)).toBe(true);
+  return done.value;
+}
+
+test('the ways that need no administrator are made with the address that tested best, found, and taken off', async () => {
+  const applied = await perform({ action: 'apply', ways: ['git', 'ssh'] });
+  expect(applied).toMatchObject({
+    ways: ['git', 'ssh'],
+    recommended: '18.205.93.2',
+    change: null,
+    userChanges: [
+      { way: 'git', written: true, effective: true },
+      { way: 'ssh', written: true, effective: true },
+    ],
+    userLevel: { git: { overrides: [{ address: '18.205.93.2' }] }, ssh: { block: { edited: false } } },
+  });
+  const status = await perform({});
+  expect(status.userLevel).toEqual(applied.userLevel);
+  const reverted = await perform({ action: 'revert' });
+  expect(reverted).toMatchObject({
+    ways: ['git', 'ssh'],
+    userLevel: { git: { overrides: [] }, ssh: { block: null } },
+  });
+  expect(readFileSync(ports.place.gitConfig, 'utf8')).toBe(GIT);
+  expect(readFileSync(ports.place.sshConfig, 'utf8')).toBe(SSH);
+});
+
+test('one of two is taken off, the other stays', async () => {
+  await perform({ action: 'apply', ways: ['git', 'ssh'] });
+  const reverted = await perform({ action: 'revert', ways: ['git'] });
+  expect(reverted.userLevel).toMatchObject({ git: { overrides: [] }, ssh: { block: { edited: false } } });
+});
+
+test('nothing is made when no address proves itself', async () => {
+  ports = { ...ports, testAddresses: answering('timeout') };
+  const refused = await perform({ action: 'apply', ways: ['git', 'ssh'] });
+  expect(refused.refusal).toContain('did not answer');
+  expect(refused.userChanges).toEqual([]);
+  expect(readFileSync(ports.place.sshConfig, 'utf8')).toBe(SSH);
+});
+
+test('when the second way fails, the first is said to be made', async () => {
+  writeFileSync(ports.place.sshConfig, 'Host bitbucket.org\n  Port 443\n');
+  await expect(perform({ action: 'apply', ways: ['git', 'ssh'] })).rejects.toThrow(
+    /port 443.*put back as it was\. The override of git was made\./,
+  );
+});
