@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Workaround } from '../contract/workaround.ts';
 import { judgeAddresses } from '../core/workaround/judge-addresses.ts';
+import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
 import { askSsh } from '../main/node/ask-ssh.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
 import { performWorkaround, type WorkaroundPorts, type WorkaroundRequest } from './perform-workaround.ts';
@@ -39,6 +40,21 @@ const answering = (outcome: 'proved' | 'timeout') => () =>
     ),
   );
 
+/** A machine with nothing in the way. */
+const FACTS: ObstacleFacts = {
+  ...{
+    platform: 'linux',
+    names: ['bitbucket.org'],
+    environment: {},
+    gitProxy: null,
+    gitSsh: null,
+    remotes: [],
+  },
+  ...{ ssh: [], keptSessions: [], systemProxy: { proxy: null, script: null }, interfaces: [] },
+  ...{ procVersion: null, wslConf: null, nsswitch: null, resolvedConf: null, isContainer: false },
+  ...{ runsContainers: false, hasDesktop: false, askedBy: null },
+};
+
 let ports: WorkaroundPorts;
 let count = 0;
 const GIT = '[user]\n\tname = Anna\n';
@@ -62,6 +78,7 @@ beforeEach(() => {
     now: () => new Date('2026-11-24T10:00:00Z'),
     place,
     testAddresses: answering('proved'),
+    readObstacleFacts: () => Promise.resolve(FACTS),
   };
 });
 
@@ -69,7 +86,14 @@ async function perform(request: Partial<WorkaroundRequest>): Promise<Workaround>
   const done = await performWorkaround(
     {
       ...{ action: 'status', ways: null, path: '/etc/hosts', names: ['bitbucket.org', 'ssh.bitbucket.org'] },
-      ...{ address: null, expiresSeconds: 86_400, dryRun: false, keepOthers: false, edited: false },
+      ...{
+        address: null,
+        expiresSeconds: 86_400,
+        dryRun: false,
+        keepOthers: false,
+        edited: false,
+        anyway: false,
+      },
       ...request,
     },
     ports,
@@ -121,4 +145,31 @@ test('when the second way fails, the first is said to be made', async () => {
   await expect(perform({ action: 'apply', ways: ['git', 'ssh'] })).rejects.toThrow(
     /port 443.*put back as it was\. The override of git was made\./,
   );
+});
+
+test('a way that is known to be useless here is refused, unless that is wanted', async () => {
+  const facts = { ...FACTS, gitProxy: 'http://proxy.example:3128' };
+  let tested = 0;
+  const testAddresses = () => {
+    tested += 1;
+    return answering('proved')();
+  };
+  ports = { ...ports, readObstacleFacts: () => Promise.resolve(facts), testAddresses };
+  const refused = await perform({ action: 'apply', ways: ['git', 'ssh'] });
+  expect(refused).toMatchObject({ obstacles: [{ kind: 'proxy', ways: ['git'] }], userChanges: [] });
+  expect(refused.refusal).toContain('no effect with git');
+  expect(tested).toBe(0);
+  expect(await perform({ action: 'apply', ways: ['ssh'] })).toMatchObject({ obstacles: [], refusal: null });
+  const forced = await perform({ action: 'apply', ways: ['git'], anyway: true });
+  expect(forced).toMatchObject({ refusal: null, userChanges: [{ way: 'git', written: true }] });
+});
+
+test('a test looks at all three ways', async () => {
+  ports = {
+    ...ports,
+    readObstacleFacts: () => Promise.resolve({ ...FACTS, hasDesktop: true, askedBy: 'anna' }),
+  };
+  const { ways, obstacles } = await perform({ action: 'test' });
+  expect(ways).toEqual(['hosts', 'git', 'ssh']);
+  expect(obstacles.map(({ kind }) => kind)).toEqual(['other-account', 'browser']);
 });

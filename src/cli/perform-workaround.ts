@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../contract/problem.ts';
 import type { UserChange, Workaround } from '../contract/workaround.ts';
 import { legacyAddresses } from '../core/workaround/legacy-addresses.ts';
-import type { OverrideWay } from '../core/workaround/ways.ts';
+import { findObstacles, uselessWays } from '../core/workaround/obstacles.ts';
+import { OVERRIDE_WAYS, type OverrideWay } from '../core/workaround/ways.ts';
 import { checkWritable } from '../hosts-file/check-writable.ts';
 import { systemHostsFile } from '../hosts-file/hosts-file-path.ts';
 import type { HostsFileContent } from '../hosts-file/read-hosts-file.ts';
 import { writeHostsFile } from '../hosts-file/write-hosts-file.ts';
+import type { readObstacleFacts } from '../main/node/read-obstacle-facts.ts';
 import {
   backUpHosts,
   describeChange,
@@ -40,6 +42,8 @@ export interface WorkaroundRequest {
   readonly dryRun: boolean;
   readonly keepOthers: boolean;
   readonly edited: boolean;
+  /** Makes the override also when it is known to be useless here. */
+  readonly anyway: boolean;
 }
 
 /** What the command needs from the machine; tests give their own. */
@@ -49,6 +53,7 @@ export interface WorkaroundPorts {
   readonly now: () => Date;
   readonly place: UserOverridePlace;
   readonly testAddresses: typeof testAddresses;
+  readonly readObstacleFacts: typeof readObstacleFacts;
 }
 
 const WARNING =
@@ -62,6 +67,7 @@ const isUserWay = (way: OverrideWay): way is UserWay => way !== 'hosts';
 /** What `revert` takes off unless told: everything of ours that is there. Another hosts file is somebody else's machine. */
 function waysOf(request: WorkaroundRequest, { hostsFile, userLevel }: Workaround): readonly OverrideWay[] {
   if (request.ways !== null) return request.ways;
+  if (request.action === 'test' && request.path === systemHostsFile()) return OVERRIDE_WAYS;
   if (request.action !== 'revert' || request.path !== systemHostsFile()) return ['hosts'];
   const found: OverrideWay[] = [];
   if (hostsFile?.block || hostsFile?.damaged) found.push('hosts');
@@ -77,7 +83,8 @@ export async function performWorkaround(
   const { playbook } = ports.facts;
   const at = ports.now();
   const read = readHosts(request.path);
-  if (!read.ok && (request.ways === null || request.ways.includes('hosts'))) return read;
+  const isHostsWanted = request.ways === null ? request.action !== 'test' : request.ways.includes('hosts');
+  if (!read.ok && isHostsWanted) return read;
   const found: Workaround = {
     schema: 'workaround/1',
     action: request.action,
@@ -86,6 +93,7 @@ export async function performWorkaround(
     ways: [],
     hostsFile: read.ok ? viewHosts(read.value, request.path, playbook.override.hosts, at) : null,
     userLevel: await readUserOverrides(ports.place, playbook.override.hosts, legacyAddresses(playbook), at),
+    obstacles: [],
     addresses: [],
     recommended: null,
     refusal: null,
@@ -94,7 +102,7 @@ export async function performWorkaround(
     effect: [],
     warnings: [],
   };
-  const ways = request.action === 'status' ? (['hosts', 'git', 'ssh'] as const) : waysOf(request, found);
+  const ways = request.action === 'status' ? OVERRIDE_WAYS : waysOf(request, found);
   const base = { ...found, ways: [...ways] };
   if (request.action === 'status') return succeed(await withEffect(base));
   const hosts = ways.includes('hosts') && read.ok ? read.value : null;
@@ -119,6 +127,19 @@ async function testOrApply(
   const { playbook } = ports.facts;
   const isElsewhere = request.path !== systemHostsFile() && base.ways.every((way) => way === 'hosts');
   const mustTest = request.action === 'test' || !isElsewhere;
+  const obstacles = mustTest
+    ? findObstacles(await ports.readObstacleFacts(request.names, ports.place.askSsh), base.ways)
+    : [];
+  if (request.action === 'apply' && !request.anyway) {
+    const useless = uselessWays(obstacles);
+    const [worst] = obstacles;
+    if (useless.length > 0)
+      return succeed({
+        ...base,
+        obstacles,
+        refusal: `The override would have no effect with ${useless.join(', ')}. ${worst?.text} To make it all the same: --anyway`,
+      });
+  }
   const tested = mustTest ? await ports.testAddresses(playbook) : null;
   const chosen = request.address ?? tested?.recommended ?? legacyAddresses(playbook)[1] ?? '';
   const verdict = tested?.addresses.find(({ address }) => address === chosen);
@@ -126,6 +147,7 @@ async function testOrApply(
     tested === null ? null : (tested.refusal ?? (verdict?.usable === false ? verdict.because : null));
   const judged = {
     ...base,
+    obstacles,
     addresses: [...(tested?.addresses ?? [])],
     recommended: tested?.recommended ?? null,
     refusal,

@@ -1,6 +1,7 @@
 import type { Workaround } from '../contract/workaround.ts';
 import { bold, inert, quiet, type Terminal, wrap } from './terminal.ts';
 
+const SEVERITIES = { useless: 'In the way', partly: 'Partly in the way', advice: 'To know' } as const;
 const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
 
 type Block = NonNullable<NonNullable<Workaround['hostsFile']>['block']>;
@@ -93,6 +94,9 @@ export function workaroundAsText(document: Workaround, terminal: Terminal): stri
     if (found.length > 0) lines.push(...found, '');
   };
   if (document.refusal !== null) part([bold(terminal, wrap(document.refusal, 88))]);
+  part(
+    document.obstacles.map(({ severity, text }) => wrap(`${SEVERITIES[severity]}: ${inert(text)}`, 88, '  ')),
+  );
   part(addressLines(document));
   part(changeLines(document, terminal));
   const { action, change, userChanges } = document;

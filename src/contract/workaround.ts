@@ -67,6 +67,18 @@ export const hostsStatusSchema = z.object({
   overrides: z.array(z.object({ name: z.string(), addresses: z.array(z.string()) })),
 });
 
+/** Something on this machine that makes an override useless or different. */
+const obstacleSchema = z.object({
+  kind: z.enum([
+    ...(['proxy', 'system-proxy', 'ssh-proxy', 'other-ssh', 'other-account', 'alternative-port'] as const),
+    ...(['kept-session', 'tunnel', 'made-up-addresses', 'wsl', 'container', 'containers'] as const),
+    ...(['ipv6', 'name-order', 'browser'] as const),
+  ]),
+  severity: z.enum(['useless', 'partly', 'advice']),
+  ways: z.array(overrideWaySchema),
+  text: z.string(),
+});
+
 /** `workaround/1`: the temporary override, what there is of it, and what a command did. */
 export const workaroundSchema = z.object({
   schema: z.literal('workaround/1'),
@@ -95,6 +107,8 @@ export const workaroundSchema = z.object({
       effect: z.array(z.object({ name: z.string(), effective: z.boolean(), because: z.string().nullable() })),
     }),
   }),
+  /** What is in the way of the ways asked for, the worst first; looked at by `test` and `apply`. */
+  obstacles: z.array(obstacleSchema),
   addresses: z.array(addressVerdictSchema),
   recommended: z.string().nullable(),
   /** Why the override was not made, in a sentence; null when it was, or was not asked for. */
@@ -118,6 +132,8 @@ export const workaroundSchema = z.object({
 });
 
 export type Workaround = z.infer<typeof workaroundSchema>;
+/** What is in the way of an override, and of which ways. */
+export type Obstacle = z.infer<typeof obstacleSchema>;
 export type UserChange = z.infer<typeof userChangeSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
 

@@ -5,6 +5,7 @@ import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { SNIPPET_KINDS, type SnippetKind, snippetFor } from '../../core/workaround/snippets.ts';
 import { OVERRIDE_WAYS, readWays } from '../../core/workaround/ways.ts';
 import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
+import { readObstacleFacts } from '../../main/node/read-obstacle-facts.ts';
 import { defaultUserDataFolder } from '../../main/node/user-data-folder.ts';
 import { testAddresses } from '../../main/services/test-addresses.ts';
 import { ownPlace } from '../../main/services/user-override.ts';
@@ -14,13 +15,14 @@ import { readWords } from '../read-words.ts';
 import { workaroundAsText } from '../workaround-text.ts';
 
 const HELP = `Usage: workaround status|test|apply|revert [--address A] [--name HOST]… [--with hosts|git|ssh]…
-                  [--hosts-file F] [--expires DURATION] [--keep-others] [--edited] [--dry-run] [--json]
+                  [--hosts-file F] [--expires DURATION] [--keep-others] [--edited] [--anyway] [--dry-run] [--json]
        workaround snippets [--for ${SNIPPET_KINDS.join('|')}] [--address A]
 
 The temporary override: Bitbucket's names get a legacy address that is not anycast.
 
   status            what is in force, and until when: in the hosts file, in git's and ssh's configuration
-  test              try all legacy addresses from here: certificate on 443, published host key on 22
+  test              look for what is in the way here, and try all legacy addresses: certificate on 443, published
+                    host key on 22
   apply             test, then make the override: one marked block in the hosts file, or what --with says
   revert            take exactly that off again: everything of ours there is, or what --with says
   snippets          the override for Docker, Ansible and others, to be pasted
@@ -33,9 +35,10 @@ The temporary override: Bitbucket's names get a legacy address that is not anyca
   --expires D       7d, 12h, P7D; between one hour and ${LONGEST_DAYS} days (default ${DEFAULT_DAYS}d)
   --keep-others     leave other lines for the same names in force (they usually win)
   --edited          revert also when somebody changed the block by hand
+  --anyway          apply also when something here makes the override useless
   --dry-run         show the change and write nothing
 
-Exit: 0 done, 11 no address can be used or the override has no effect, 2 wrong usage, 3 not readable or writable,
+Exit: 0 done, 11 no address can be used, or the override has or would have no effect, 2 wrong usage, 3 not readable or writable,
 4 needs administrator rights.`;
 
 const ACTIONS = ['status', 'test', 'apply', 'revert'] as const;
@@ -55,6 +58,7 @@ export const workaround: Command = {
         for: { type: 'string' },
         'keep-others': { type: 'boolean' },
         edited: { type: 'boolean' },
+        anyway: { type: 'boolean' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
       },
@@ -97,11 +101,13 @@ export const workaround: Command = {
       dryRun: values['dry-run'] ?? false,
       keepOthers: values['keep-others'] ?? false,
       edited: values.edited ?? false,
+      anyway: values.anyway ?? false,
     };
     const done = await performWorkaround(request, {
       ...{ facts: context.facts, version: context.version, now: context.now },
       place: ownPlace(defaultUserDataFolder()),
       testAddresses,
+      readObstacleFacts,
     });
     if (!done.ok) return { problem: done.problem };
     context.terminal.out(
