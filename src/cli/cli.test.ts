@@ -1,9 +1,10 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
+import { planSshOverride } from '../core/hosts/ssh-config-override.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const FIXTURES = join(PROJECT, 'e2e', 'fixtures', 'captures');
@@ -227,6 +228,8 @@ describe('workaround', () => {
     [['apply', '--address', '104.192.141.1']],
     [['apply', '--address', '10.0.0.1']],
     [['apply', '--name', 'bank.example']],
+    [['apply', '--with', 'dns']],
+    [['apply', '--with', 'git,ssh', '--hosts-file', 'x']],
     [['apply', '--expires', '1y']],
     [['apply', '--expires', '31d']],
     [['remove']],
@@ -234,6 +237,43 @@ describe('workaround', () => {
     [['snippets', '--for', 'chef']],
   ])('%j is wrong usage', (words) => {
     expect(document(run(...words))).toMatchObject({ kind: 'usage' });
+  });
+
+  test('the real files of git and ssh: found, and given back as they were', (context) => {
+    if (process.platform !== 'linux' || process.getuid?.() !== 0)
+      return context.skip('ssh reads the home of the account; only root can give it another one');
+    const home = mkdtempSync(join(folder, 'home-'));
+    const entry = `root:x:0:0:root:${home}:/bin/sh\n`;
+    const passwd = given('passwd', readFileSync('/etc/passwd', 'utf8').replace(/^root:.*\n/m, entry));
+    const ssh = 'Host *\n  ServerAliveInterval 30\n';
+    const git = '[user]\n\tname = Anna\n';
+    mkdirSync(join(home, '.ssh'), { mode: 0o700 });
+    const plan = planSshOverride(Buffer.from(ssh), [{ name: 'bitbucket.org', address: '18.205.93.1' }], {
+      ...{ id: '7f3a00aa', madeAt: '2026-11-24T10:00:00Z', expiresAt: '2126-11-24T10:00:00Z', version: '1' },
+    });
+    if (plan.kind !== 'change') throw new Error(plan.kind);
+    writeFileSync(join(home, '.ssh', 'config'), plan.bytes, { mode: 0o600 });
+    const section = '[http "https://bitbucket.org"]\n\tcurloptResolve = bitbucket.org:443:18.205.93.1\n';
+    writeFileSync(join(home, '.gitconfig'), git + section);
+    const inHome = (...words: string[]) =>
+      spawnSync(
+        'unshare',
+        [
+          ...['-m', 'sh', '-c', 'mount --bind "$0" /etc/passwd && exec "$@"', passwd, process.execPath],
+          ...[join(PROJECT, 'src', 'cli', 'index.ts'), 'workaround', ...words, '--json'],
+        ],
+        { encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home } },
+      );
+    expect(document(inHome('status'))).toMatchObject({
+      userLevel: {
+        git: { overrides: [{ name: 'bitbucket.org', address: '18.205.93.1' }], made: null },
+        ssh: { path: join(home, '.ssh', 'config'), effect: [{ name: 'bitbucket.org', effective: true }] },
+      },
+    });
+    expect(document(inHome('revert'))).toMatchObject({ ways: ['git', 'ssh'] });
+    expect(readFileSync(join(home, '.ssh', 'config'), 'utf8')).toBe(ssh);
+    expect(readFileSync(join(home, '.gitconfig'), 'utf8')).toBe(git);
+    return undefined;
   });
 
   test('an absent file is said', () => {

@@ -1,24 +1,47 @@
 import type { Workaround } from '../contract/workaround.ts';
 import { bold, inert, quiet, type Terminal, wrap } from './terminal.ts';
 
+const SEVERITIES = { useless: 'In the way', partly: 'Partly in the way', advice: 'To know' } as const;
 const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
 
-function statusLines({ hostsFile, userLevel }: Workaround): string[] {
-  if (hostsFile === null) return [];
-  const { block, path, damaged, overrides } = hostsFile;
+type Block = NonNullable<NonNullable<Workaround['hostsFile']>['block']>;
+
+const since = ({ madeAt, expiresAt, expired }: Pick<Block, 'madeAt' | 'expiresAt' | 'expired'>): string =>
+  `since ${madeAt}, ${expired ? `expired ${expiresAt}: take it off` : `until ${expiresAt}`}`;
+
+function blockLines(path: string, block: Block | null, damaged: boolean): string[] {
   const lines =
     block === null
-      ? [`No override of this program is in ${path}.`]
+      ? damaged
+        ? []
+        : [`No override of this program is in ${inert(path)}.`]
       : [
-          `An override is in ${path} since ${block.madeAt}, ${block.expired ? `expired ${block.expiresAt}: take it off` : `until ${block.expiresAt}`}.`,
-          ...block.entries.map(({ name, address }) => `  ${name} -> ${address}`),
+          `An override is in ${inert(path)} ${since(block)}.`,
+          ...block.entries.map(({ name, address }) => `  ${inert(name)} -> ${inert(address)}`),
           ...(block.edited ? ['  Somebody changed it by hand.'] : []),
         ];
-  if (damaged) lines.push('Half of an override is in the file; a person has to look at it.');
+  if (damaged)
+    lines.push(`Half of an override, or several, are in ${inert(path)}; a person has to look at it.`);
+  return lines;
+}
+
+function hostsLines(hostsFile: Workaround['hostsFile']): string[] {
+  if (hostsFile === null) return [];
+  const { block, path, damaged, overrides } = hostsFile;
+  const lines = blockLines(path, block, damaged);
   for (const { name, addresses } of overrides)
     if (!block?.entries.some((entry) => entry.name === name))
       lines.push(`The file gives ${name} the address ${addresses.join(', ')}.`);
-  for (const { name, address } of userLevel.git.overrides) lines.push(`git sends ${name} to ${address}.`);
+  return lines;
+}
+
+function userLines({ git, ssh }: Workaround['userLevel']): string[] {
+  const lines =
+    git.overrides.length === 0 ? ['No override of this program is in your git configuration.'] : [];
+  if (git.made !== null) lines.push(`An override is in your git configuration ${since(git.made)}.`);
+  for (const { name, address } of git.overrides) lines.push(`git sends ${name} to ${address}.`);
+  lines.push(...blockLines(ssh.path, ssh.block, ssh.damaged));
+  for (const { because } of ssh.effect) if (because !== null) lines.push(`  ${inert(because)}`);
   return lines;
 }
 
@@ -28,18 +51,41 @@ function addressLines({ addresses, recommended }: Workaround): string[] {
   ]);
 }
 
-function changeLines({ change, dryRun, action }: Workaround, terminal: Terminal): string[] {
-  if (change === null) return [];
-  if (change.diff.length === 0)
-    return [action === 'revert' ? 'There was nothing to take off.' : 'Nothing to change.'];
-  const shown = change.diff.map(({ kind, line, text }) => {
-    const row = `${SIGNS[kind]} ${String(line).padStart(5)}  ${inert(text)}`;
-    return kind === 'same' ? quiet(terminal, row) : row;
+function changeLines(
+  { change, userChanges, dryRun, action, hostsFile }: Workaround,
+  terminal: Terminal,
+): string[] {
+  const changes = [
+    ...userChanges,
+    ...(change === null ? [] : [{ ...change, path: hostsFile?.path ?? 'the hosts file', notes: [] }]),
+  ];
+  return changes.flatMap(({ path, diff, written, backup, notes }, index) => {
+    const before = index === 0 ? [] : [''];
+    if (diff.length === 0)
+      return [
+        ...before,
+        action === 'revert' ? `There was nothing to take off in ${inert(path)}.` : 'Nothing to change.',
+      ];
+    const shown = diff.map(({ kind, line, text }) => {
+      const row = `${SIGNS[kind]} ${String(line).padStart(5)}  ${inert(text)}`;
+      return kind === 'same' ? quiet(terminal, row) : row;
+    });
+    const end = dryRun
+      ? 'Nothing was written (--dry-run).'
+      : !written
+        ? 'Nothing was written.'
+        : backup === null
+          ? 'Written.'
+          : `Written. The file as it was: ${backup}`;
+    return [
+      ...before,
+      bold(terminal, inert(path)),
+      ...shown,
+      '',
+      end,
+      ...notes.map((note) => wrap(inert(note), 88)),
+    ];
   });
-  const end = dryRun
-    ? 'Nothing was written (--dry-run).'
-    : `Written. The file as it was: ${change.backup ?? 'not kept'}`;
-  return [...shown, '', end];
 }
 
 export function workaroundAsText(document: Workaround, terminal: Terminal): string {
@@ -48,9 +94,14 @@ export function workaroundAsText(document: Workaround, terminal: Terminal): stri
     if (found.length > 0) lines.push(...found, '');
   };
   if (document.refusal !== null) part([bold(terminal, wrap(document.refusal, 88))]);
+  part(
+    document.obstacles.map(({ severity, text }) => wrap(`${SEVERITIES[severity]}: ${inert(text)}`, 88, '  ')),
+  );
   part(addressLines(document));
   part(changeLines(document, terminal));
-  if (document.action === 'status' || document.change?.written) part(statusLines(document));
+  const { action, change, userChanges } = document;
+  if (action === 'status' || change?.written) part(hostsLines(document.hostsFile));
+  if (action === 'status' || userChanges.some(({ written }) => written)) part(userLines(document.userLevel));
   part(
     document.effect.map(({ name, addresses, effective }) =>
       effective

@@ -32,23 +32,51 @@ export const diffLineSchema = z.object({
 
 const entrySchema = z.object({ address: z.string(), name: z.string() });
 
+/** What the two marker lines of our block say, and what is between them. */
+const blockSchema = z.object({
+  id: z.string(),
+  madeAt: z.string(),
+  expiresAt: z.string(),
+  version: z.string(),
+  entries: z.array(entrySchema),
+  edited: z.boolean(),
+  expired: z.boolean(),
+});
+
+const overrideWaySchema = z.enum(['hosts', 'git', 'ssh']);
+
+/** What was done, or would be, to a configuration file of the user's own. */
+const userChangeSchema = z.object({
+  way: z.enum(['git', 'ssh']),
+  path: z.string(),
+  diff: z.array(diffLineSchema),
+  written: z.boolean(),
+  backup: z.string().nullable(),
+  /** Whether git or ssh itself now reports the override; null when nothing was written. */
+  effective: z.boolean().nullable(),
+  /** What else a person has to know, in sentences. */
+  notes: z.array(z.string()),
+});
+
 export const hostsStatusSchema = z.object({
   path: z.string(),
   /** This system's own hosts file, and not one of an image or another machine. */
   isSystem: z.boolean(),
-  block: z
-    .object({
-      id: z.string(),
-      madeAt: z.string(),
-      expiresAt: z.string(),
-      version: z.string(),
-      entries: z.array(entrySchema),
-      edited: z.boolean(),
-      expired: z.boolean(),
-    })
-    .nullable(),
+  block: blockSchema.nullable(),
   damaged: z.boolean(),
   overrides: z.array(z.object({ name: z.string(), addresses: z.array(z.string()) })),
+});
+
+/** Something on this machine that makes an override useless or different. */
+const obstacleSchema = z.object({
+  kind: z.enum([
+    ...(['proxy', 'system-proxy', 'ssh-proxy', 'other-ssh', 'other-account', 'alternative-port'] as const),
+    ...(['kept-session', 'tunnel', 'made-up-addresses', 'wsl', 'container', 'containers'] as const),
+    ...(['ipv6', 'name-order', 'browser'] as const),
+  ]),
+  severity: z.enum(['useless', 'partly', 'advice']),
+  ways: z.array(overrideWaySchema),
+  text: z.string(),
 });
 
 /** `workaround/1`: the temporary override, what there is of it, and what a command did. */
@@ -57,6 +85,8 @@ export const workaroundSchema = z.object({
   action: z.enum(['status', 'test', 'apply', 'revert']),
   at: instantSchema,
   dryRun: z.boolean(),
+  /** The ways that were asked for. */
+  ways: z.array(overrideWaySchema),
   hostsFile: hostsStatusSchema.nullable(),
   /** Overrides that need no administrator, found in the user's own configuration. */
   userLevel: z.object({
@@ -64,8 +94,21 @@ export const workaroundSchema = z.object({
       version: z.string().nullable(),
       canResolve: z.boolean(),
       overrides: z.array(entrySchema),
+      /** What this program noted when it made the override; null when there is none, or somebody else made it. */
+      made: z.object({ madeAt: z.string(), expiresAt: z.string(), expired: z.boolean() }).nullable(),
+    }),
+    ssh: z.object({
+      /** There is an ssh, and it accepts its configuration. */
+      available: z.boolean(),
+      path: z.string(),
+      block: blockSchema.nullable(),
+      damaged: z.boolean(),
+      /** What ssh itself says it would do for each name of the block. */
+      effect: z.array(z.object({ name: z.string(), effective: z.boolean(), because: z.string().nullable() })),
     }),
   }),
+  /** What is in the way of the ways asked for, the worst first; looked at by `test` and `apply`. */
+  obstacles: z.array(obstacleSchema),
   addresses: z.array(addressVerdictSchema),
   recommended: z.string().nullable(),
   /** Why the override was not made, in a sentence; null when it was, or was not asked for. */
@@ -81,12 +124,17 @@ export const workaroundSchema = z.object({
       backup: z.string().nullable(),
     })
     .nullable(),
+  /** The git and ssh overrides that were made or taken off. */
+  userChanges: z.array(userChangeSchema),
   /** What the system's own resolver answers now, for each name of the override. */
   effect: z.array(z.object({ name: z.string(), addresses: z.array(z.string()), effective: z.boolean() })),
   warnings: z.array(z.string()),
 });
 
 export type Workaround = z.infer<typeof workaroundSchema>;
+/** What is in the way of an override, and of which ways. */
+export type Obstacle = z.infer<typeof obstacleSchema>;
+export type UserChange = z.infer<typeof userChangeSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
 
 const effectSchema = workaroundSchema.shape.effect;

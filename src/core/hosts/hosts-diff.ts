@@ -31,3 +31,22 @@ export function diffOf(
     lines.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ changed }) => changed);
   return lines.flatMap(({ changed: _changed, ...line }, index) => (isNear(index) ? [line] : []));
 }
+
+/** Pairs the lines of two texts that begin and end alike: what lies between was removed and added. */
+export function pairLines(
+  before: readonly string[],
+  after: readonly string[],
+): (readonly [string | null, string | null])[] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const same = (line: string): readonly [string, string] => [line, line];
+  return [
+    ...before.slice(0, head).map(same),
+    ...before.slice(head, before.length - tail).map((line) => [line, null] as const),
+    ...after.slice(head, after.length - tail).map((line) => [null, line] as const),
+    ...before.slice(before.length - tail).map(same),
+  ];
+}

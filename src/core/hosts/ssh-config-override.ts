@@ -1,5 +1,7 @@
+import type { OverrideEntry } from './apply-override.ts';
 import { type DiffLine, diffOf } from './hosts-diff.ts';
 import { commonEnding, type HostsLine, joinHosts, splitHosts } from './hosts-lines.ts';
+import type { HostsStatus } from './hosts-status.ts';
 import { type BlockFacts, blockTexts, findBlocks } from './managed-block.ts';
 
 export type SshConfigPlan =
@@ -38,4 +40,31 @@ export function planSshOverride(
       ...lines.map(({ text }) => [text, text] as const),
     ]),
   };
+}
+
+export interface SshConfigStatus {
+  /** Our block, if there is exactly one whole one. */
+  readonly block: HostsStatus['block'];
+  readonly damaged: boolean;
+}
+
+export function readSshStatus(bytes: Uint8Array): SshConfigStatus {
+  const { blocks, strayMarkers } = findBlocks(splitHosts(bytes));
+  const [only, ...more] = blocks;
+  const damaged = strayMarkers.length > 0 || more.length > 0;
+  if (only === undefined || more.length > 0) return { block: null, damaged };
+  const { id, madeAt, expiresAt, version } = only.facts;
+  return {
+    block: { id, madeAt, expiresAt, version, entries: entriesIn(only.inner), edited: only.edited },
+    damaged,
+  };
+}
+
+function entriesIn(inner: readonly string[]): OverrideEntry[] {
+  let name: string | null = null;
+  return inner.flatMap((text) => {
+    const [, keyword = '', value = ''] = /^\s*(Host|HostName)\s+(\S+)\s*$/i.exec(text) ?? [];
+    if (keyword.toLowerCase() === 'host') name = value;
+    return keyword.toLowerCase() === 'hostname' && name !== null ? [{ address: value, name }] : [];
+  });
 }

@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 
-/** Runs git with the user's own configuration; arguments only, never a shell. */
+/** Runs git with the user's own configuration; arguments only, never a shell. Not in a repository with settings of its own. */
 function git(words: readonly string[]): Promise<{ code: number; output: string }> {
+  const options = { timeout: 15_000, windowsHide: true, encoding: 'utf8', cwd: homedir() } as const;
   return new Promise((resolve) => {
-    execFile('git', [...words], { timeout: 15_000, windowsHide: true, encoding: 'utf8' }, (error, stdout) => {
+    execFile('git', [...words], options, (error, stdout) => {
       const code = error ? (typeof error.code === 'number' ? error.code : 127) : 0;
       resolve({ code, output: stdout });
     });
@@ -52,25 +56,37 @@ export async function readGitState(
   return { version, canResolve: knowsResolve(version), overrides };
 }
 
-/** @returns whether git now reports the override as in effect for that address of the service */
-export async function setGitOverride({ name, address }: GitOverride): Promise<boolean> {
-  await git(['config', '--global', '--add', keyFor(name), valueFor(name, address)]);
+/** The file `git config --global` writes (git-config(1), FILES): the second place only when it alone is there. */
+export function gitConfigFile(): string {
+  const { GIT_CONFIG_GLOBAL, HOME, XDG_CONFIG_HOME } = process.env;
+  if (GIT_CONFIG_GLOBAL) return GIT_CONFIG_GLOBAL;
+  const home = HOME || homedir();
+  const usual = join(home, '.gitconfig');
+  const other = join(XDG_CONFIG_HOME || join(home, '.config'), 'git', 'config');
+  return !existsSync(usual) && existsSync(other) ? other : usual;
+}
+
+/** Whether git, with all its configuration, would send that host of the service to the address. */
+export async function gitUses({ name, address }: GitOverride): Promise<boolean> {
   const { output } = await git(['config', '--get-urlmatch', 'http.curloptResolve', `https://${name}/`]);
   return output.split('\n').some((line) => line.trim() === valueFor(name, address));
 }
 
-/** Takes off exactly what {@link setGitOverride} wrote; other values of the key stay. */
-export async function removeGitOverride({ name, address }: GitOverride): Promise<boolean> {
+/** Lets git add the override to a file of its format. @returns whether git could */
+export async function addToGitFile(file: string, { name, address }: GitOverride): Promise<boolean> {
+  const { code } = await git(['config', '--file', file, '--add', keyFor(name), valueFor(name, address)]);
+  return code === 0;
+}
+
+/** Takes exactly what {@link addToGitFile} wrote out of the file; other values of the key stay. */
+export async function removeFromGitFile(file: string, { name, address }: GitOverride): Promise<boolean> {
+  const inFile = ['config', '--file', file];
   const pattern = `^${valueFor(name, address).replaceAll('.', '\\.')}$`;
-  const { code } = await git(['config', '--global', '--unset-all', keyFor(name), pattern]);
+  const { code } = await git([...inFile, '--unset-all', keyFor(name), pattern]);
   if (code !== 0) return false;
-  // An emptied section header is what git leaves; a file that is as before has none.
-  const { output } = await git([
-    'config',
-    '--global',
-    '--get-regexp',
-    `^http\\.https://${name.replaceAll('.', '\\.')}\\.`,
-  ]);
-  if (output.trim() === '') await git(['config', '--global', '--remove-section', `http.https://${name}`]);
+  // An emptied section header is what older git leaves; a file that is as before has none.
+  const section = `^http\\.https://${name.replaceAll('.', '\\.')}\\.`;
+  const { output } = await git([...inFile, '--get-regexp', section]);
+  if (output.trim() === '') await git([...inFile, '--remove-section', `http.https://${name}`]);
   return true;
 }
