@@ -125,7 +125,8 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       const answer = await bridge.workaround.carryOut({ askAgain });
       if (answer.ok) {
         const { state, proof, backup, action } = answer.value;
-        set({ phase: 'choose', plan: null, state, proof, backup });
+        // Its folder names the user, so only the file's own name is shown.
+        set({ phase: 'choose', plan: null, state, proof, backup: backup.split(/[\\/]/).at(-1) ?? '' });
         announce(i18next.t(action === 'apply' ? 'workaround.applied' : 'workaround.reverted'));
         return;
       }

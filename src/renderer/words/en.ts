@@ -381,7 +381,7 @@ export const en = {
     recommendedWord: 'Recommended',
     usableWord: 'Works',
     unusableWord: 'Cannot be used',
-    median: 'proved itself in {{ms}} ms, half of the time faster',
+    median: 'typically {{ms}} ms until it had proved itself',
     userTitle: '2. Without administrator rights',
     userText:
       'For git and ssh alone, in your own settings. Enough for most; nobody else on this computer is touched.',
@@ -478,7 +478,7 @@ export const en = {
     expiredAt: 'It was meant to end on {{at}}, and is still in force.',
     noEffect:
       'Some program still goes another way. A proxy, a VPN, an old connection or a name cache can do that; the list below says which one to look at.',
-    backup: 'The file as it was before:',
+    backup: 'The file as it was before is kept in the folder “backups” of this program’s settings, as',
     proofTitle: 'Does it work?',
     proofText:
       'Looked at from three sides: the name lookup, a fresh connection, and your own git and ssh. No key and no password of yours is used.',

@@ -10,6 +10,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
+import { useApp } from '../../store/app-store.ts';
 import { useWorkaround } from '../../store/workaround-store.ts';
 import { AddressTest } from './address-test.tsx';
 import { Lines } from './lines.tsx';
@@ -49,7 +50,7 @@ export const ChooseView = () => {
 const WithoutRights = () => {
   const { t } = useTranslation();
   const { address, names } = useWorkaround((state) => state.choice);
-  const windows = navigator.userAgent.includes('Windows');
+  const windows = useApp((state) => state.info?.platform === 'win32');
   const git = gitByHand(names, address);
   const ssh = sshByHand(names, address);
   return (
