@@ -319,10 +319,10 @@ const workaround: Journey = async ({ launch }, visit) => {
   await answerWorkaround(app, 'state', facts.state(facts.NOTHING));
   await wizard.goTo('Workaround');
   await visit(wizard, 'workaround-choose');
-  await page.getByRole('button', { name: 'git over HTTPS' }).click();
-  await page.getByRole('button', { name: 'git over SSH' }).click();
+  await page.getByRole('button', { name: 'git, by hand' }).click();
+  await page.getByRole('button', { name: 'ssh, by hand' }).click();
   await page.getByRole('button', { name: 'For build agents and fleets' }).click();
-  await visit(wizard, 'workaround-without-rights', page.getByRole('button', { name: 'git over HTTPS' }));
+  await visit(wizard, 'workaround-without-rights', page.getByRole('button', { name: 'git, by hand' }));
   await visit(wizard, 'workaround-fleet', page.getByRole('button', { name: 'Copy this text' }));
   await answerWorkaround(app, 'test', facts.ALL_BROKEN);
   await step.test.click();
@@ -332,6 +332,10 @@ const workaround: Journey = async ({ launch }, visit) => {
   await page.getByRole('button', { name: 'Test again' }).click();
   await expect(step.show).toBeEnabled();
   await visit(wizard, 'workaround-tested');
+  await answerWorkaround(app, 'changeUser', facts.gitSet);
+  await page.getByRole('button', { name: 'Set it in git' }).click();
+  await expect(page.locator('[data-user-override="git"]')).toHaveAttribute('data-on', 'true');
+  await visit(wizard, 'workaround-git-on', page.getByRole('button', { name: 'Take it out of git' }));
   await answerWorkaround(app, 'planApply', facts.planOf('apply', { kind: 'prompt' }));
   await step.show.click();
   await expect(step.diff).toBeVisible();

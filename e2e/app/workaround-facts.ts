@@ -25,7 +25,35 @@ const hosts = (block: NonNullable<OverrideState['hosts']>['block']): NonNullable
   overrides: block === null ? [] : ENTRIES.map(({ name }) => ({ name, addresses: [ADDRESS] })),
 });
 
-export const NOTHING: OverrideState = { hosts: hosts(null), hostsProblem: null, effect: [] };
+const USER_LEVEL: OverrideState['userLevel'] = {
+  git: { version: '2.39.5', canResolve: true, overrides: [], made: null },
+  ssh: { available: true, path: '/home/anna/.ssh/config', block: null, damaged: false, effect: [] },
+};
+
+export const NOTHING: OverrideState = {
+  ...{ hosts: hosts(null), hostsProblem: null, effect: [], userLevel: USER_LEVEL },
+};
+
+/** git's own override, just made. */
+const GIT_ON: OverrideState = {
+  ...NOTHING,
+  userLevel: {
+    ...USER_LEVEL,
+    git: {
+      ...USER_LEVEL.git,
+      overrides: [{ address: ADDRESS, name: 'bitbucket.org' }],
+      made: { madeAt: instant(0), expiresAt: instant(7), expired: false },
+    },
+  },
+};
+
+export const gitSet = succeed({
+  change: {
+    ...{ way: 'git' as const, path: '/home/anna/.gitconfig', diff: [], written: true, effective: true },
+    ...{ backup: null, notes: [] },
+  },
+  state: GIT_ON,
+});
 
 /** @param days until it ends; less than 0 for one that is over */
 export const inForce = (days: number): OverrideState => ({
@@ -34,6 +62,7 @@ export const inForce = (days: number): OverrideState => ({
     ...{ entries: ENTRIES, edited: false, expired: days < 0 },
   }),
   hostsProblem: null,
+  userLevel: USER_LEVEL,
   effect: ENTRIES.map(({ name }) => ({ name, addresses: [ADDRESS], effective: true })),
 });
 
@@ -57,11 +86,22 @@ export const TESTED = succeed<AddressChoiceView>({
   addresses: [address(0, 1), address(1, 3), address(2, 3)],
   recommended: ADDRESS,
   refusal: null,
+  obstacles: [
+    {
+      ...{ kind: 'proxy', severity: 'partly', ways: ['hosts'] },
+      text: 'What goes through the proxy proxy.example:3128 does not use the hosts file of this machine; SSH without a proxy does.',
+    },
+    {
+      ...{ kind: 'browser', severity: 'advice', ways: ['hosts'] },
+      text: 'A browser with “secure DNS” may never look at the hosts file.',
+    },
+  ],
 });
 
 export const ALL_BROKEN = succeed<AddressChoiceView>({
   addresses: [address(0, 0), address(1, 0), address(2, 0)],
   recommended: null,
+  obstacles: [],
   refusal:
     'None of the legacy addresses can be used from here, so the override would not help. HTTPS: 18.205.93.0 was reset, so the way to it is broken too (3 of 3 tries).',
 });

@@ -23,6 +23,8 @@ import {
   overridePlanSchema,
   overrideStateSchema,
   proofLayerSchema,
+  userOverrideChangeSchema,
+  userOverrideDoneSchema,
 } from './workaround.ts';
 
 export const appInfo = z.object({
@@ -183,6 +185,8 @@ export const appIpc = defineIpc({
       planRevert: { input: z.void(), output: overridePlanSchema.nullable() },
       /** Writes the change that was planned last; pending for as long as the system's prompt is open. */
       carryOut: { input: z.object({ askAgain: z.boolean() }), output: overrideDoneSchema },
+      /** git's and ssh's own: no rights are needed, and git or ssh itself says whether it took effect. */
+      changeUser: { input: userOverrideChangeSchema, output: userOverrideDoneSchema },
       /** Asks the lookup, a fresh connection, the user's git and ssh where they go now. */
       prove: { input: z.void(), output: z.array(proofLayerSchema) },
       /** Ends a test, or the waiting for rights. */

@@ -146,6 +146,7 @@ export const overrideStateSchema = z.object({
   hostsProblem: problemSchema.nullable(),
   /** What this system's resolver answers for the names of the block; empty without one. */
   effect: effectSchema,
+  userLevel: workaroundSchema.shape.userLevel,
 });
 export type OverrideState = z.infer<typeof overrideStateSchema>;
 
@@ -153,6 +154,8 @@ export const addressChoiceSchema = z.object({
   addresses: z.array(addressVerdictSchema),
   recommended: z.string().nullable(),
   refusal: z.string().nullable(),
+  /** What is in the way of an override on this machine, the worst first. */
+  obstacles: workaroundSchema.shape.obstacles,
 });
 export type AddressChoiceView = z.infer<typeof addressChoiceSchema>;
 
@@ -174,6 +177,14 @@ export const overrideChoiceSchema = z.object({
   setAsideOthers: z.boolean(),
 });
 export type OverrideChoice = z.infer<typeof overrideChoiceSchema>;
+
+/** An override of git's or ssh's own configuration, made or taken off at once: it needs nobody's permission. */
+export const userOverrideChangeSchema = z.object({
+  way: userChangeSchema.shape.way,
+  action: z.enum(['apply', 'revert']),
+  choice: overrideChoiceSchema,
+});
+export const userOverrideDoneSchema = z.object({ change: userChangeSchema, state: overrideStateSchema });
 
 /** The exact change of the hosts file, before anything is written. */
 export const overridePlanSchema = z.object({

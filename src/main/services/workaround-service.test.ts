@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,12 +7,14 @@ import type { AddressAttemptView, OverrideChoice } from '../../contract/workarou
 import type { AddressChoice } from '../../core/workaround/judge-addresses.ts';
 import { applyOverride, revertOverride } from '../../hosts-file/change-hosts.ts';
 import type { Elevation, HostsChanged, HostsOrder } from '../elevation/capture-source.ts';
+import { askSsh } from '../node/ask-ssh.ts';
 import {
   GIT_CONNECTED,
   readConnection,
   type SeenConnection,
   SSH_CONNECTING,
 } from '../node/fresh-connection.ts';
+import { readObstacleFacts } from '../node/read-obstacle-facts.ts';
 import { loadProductFacts } from './product-facts.ts';
 import { createWorkaroundService } from './workaround-service.ts';
 
@@ -76,6 +78,18 @@ function start(answer?: HostsChanged) {
           git: async () => seen('104.192.141.1'),
           ssh: async () => seen(null),
         },
+        readObstacleFacts: (names) =>
+          readObstacleFacts(names, async () => null).then((found) => ({
+            ...found,
+            gitProxy: 'http://proxy.example:3128',
+          })),
+        place: (dataFolder) => ({
+          dataFolder,
+          gitConfig: join(folder, '.gitconfig'),
+          sshConfig: join(folder, '.ssh', 'config'),
+          askSsh: (name) =>
+            askSsh(existsSync(join(folder, '.ssh')) ? join(folder, '.ssh', 'config') : '/dev/null')(name),
+        }),
         testAddresses: async (_playbook, signal, onAttempt) => {
           onAttempt?.({ address: '18.205.93.2', service: 'https', outcome: 'proved', ms: 1, detail: null });
           if (signal?.aborted) return { ...tested, recommended: null };
@@ -92,6 +106,8 @@ function start(answer?: HostsChanged) {
     test: () => handlers.test(undefined, caller),
     planApply: (more: Partial<OverrideChoice> = {}) => handlers.planApply({ ...choice, ...more }, caller),
     planRevert: () => handlers.planRevert(undefined, caller),
+    changeUser: (way: 'git' | 'ssh', action: 'apply' | 'revert') =>
+      handlers.changeUser({ way, action, choice }, caller),
     carryOut: () => handlers.carryOut({ askAgain: false }, caller),
   };
 }
@@ -164,9 +180,37 @@ describe('the workaround in the window', () => {
     expect(readFileSync(path, 'utf8')).toBe(BEFORE);
   });
 
-  it('tests the addresses with a word on each try', async () => {
+  it('makes and takes off git’s and ssh’s own override at once, and asks nobody', async () => {
+    const before = process.env.GIT_CONFIG_GLOBAL;
+    process.env.GIT_CONFIG_GLOBAL = join(folder, '.gitconfig');
+    try {
+      const { changeUser, state, orders } = start();
+      for (const way of ['git', 'ssh'] as const) {
+        const done = value(await changeUser(way, 'apply'));
+        expect(done.change, way).toMatchObject({ way, written: true, effective: true });
+        expect(value(await state()).hosts?.block).toBeNull();
+      }
+      const { userLevel } = value(await state());
+      expect(userLevel.git).toMatchObject({
+        overrides: [{ name: 'bitbucket.org', address: '18.205.93.2' }],
+        made: { expiresAt: '2026-11-27T12:00:00Z', expired: false },
+      });
+      expect(userLevel.ssh.block).toMatchObject({ expired: false });
+      for (const way of ['git', 'ssh'] as const) value(await changeUser(way, 'revert'));
+      const after = value(await state()).userLevel;
+      expect([after.git.overrides, after.ssh.block]).toEqual([[], null]);
+      expect(orders).toEqual([]);
+    } finally {
+      if (before === undefined) delete process.env.GIT_CONFIG_GLOBAL;
+      else process.env.GIT_CONFIG_GLOBAL = before;
+    }
+  });
+
+  it('tests the addresses with a word on each try and on what is in the way here', async () => {
     const { test, attempts } = start();
-    expect(value(await test()).recommended).toBe('18.205.93.2');
+    const tested = value(await test());
+    expect(tested.recommended).toBe('18.205.93.2');
+    expect(tested.obstacles[0]).toMatchObject({ kind: 'proxy', severity: 'useless', ways: ['git'] });
     expect(attempts).toEqual([
       { address: '18.205.93.2', service: 'https', outcome: 'proved', done: 1, total: 18 },
     ]);

@@ -6,10 +6,14 @@ import { fail, type Result, succeed } from '../../contract/problem.ts';
 import type { OverridePlan, OverrideState } from '../../contract/workaround.ts';
 import { overrideRequestOf } from '../../core/hosts/override-order.ts';
 import { applyByHand, revertByHand } from '../../core/workaround/by-hand.ts';
+import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
+import { findObstacles } from '../../core/workaround/obstacles.ts';
+import { OVERRIDE_WAYS } from '../../core/workaround/ways.ts';
 import { SYSTEM_ENDING } from '../../hosts-file/change-hosts.ts';
 import type { HostsFileContent } from '../../hosts-file/read-hosts-file.ts';
 import type { HostsOrder } from '../elevation/capture-source.ts';
 import { problemOfLaunch, problemOfManual, problemOfRefusal } from '../elevation/refusal-problem.ts';
+import type { readObstacleFacts } from '../node/read-obstacle-facts.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
 import {
@@ -24,6 +28,12 @@ import {
 import type { ProductFacts } from './product-facts.ts';
 import { type ProofSources, proveOverride } from './prove-override.ts';
 import { ATTEMPTS_IN_ALL, type testAddresses } from './test-addresses.ts';
+import {
+  applyUserOverride,
+  readUserOverrides,
+  revertUserOverride,
+  type UserOverridePlace,
+} from './user-override.ts';
 
 /** What the workaround needs of the outside world. */
 export interface WorkaroundPorts {
@@ -31,6 +41,9 @@ export interface WorkaroundPorts {
   readonly hostsFile: string;
   readonly proof: ProofSources;
   readonly testAddresses: typeof testAddresses;
+  readonly readObstacleFacts: typeof readObstacleFacts;
+  /** Where git's and ssh's own overrides lie. */
+  readonly place: (userDataFolder: string) => UserOverridePlace;
 }
 
 export interface WorkaroundParts {
@@ -56,16 +69,19 @@ export interface WorkaroundService {
 /** Shows the exact change, has it made, and proves that it took effect. Nothing is written that was not shown. */
 export function createWorkaroundService({ facts, ports, events }: WorkaroundParts): WorkaroundService {
   const { hostsFile, proof } = ports.workaround;
+  const place = ports.workaround.place(ports.userDataFolder);
+  const addresses = legacyAddresses(facts.playbook);
   const serviceNames = facts.playbook.override.hosts;
   let shown: Shown | null = null;
   let busy: AbortController | null = null;
 
   async function state(): Promise<OverrideState> {
     const read = readHosts(hostsFile);
-    if (!read.ok) return { hosts: null, hostsProblem: read.problem, effect: [] };
+    const userLevel = await readUserOverrides(place, serviceNames, addresses, ports.now());
+    if (!read.ok) return { hosts: null, hostsProblem: read.problem, effect: [], userLevel };
     const hosts = { ...viewHosts(read.value, hostsFile, serviceNames, ports.now()), isSystem: true };
     const effect = hosts.block === null ? [] : await proof.lookup(hosts.block.entries);
-    return { hosts, hostsProblem: null, effect };
+    return { hosts, hostsProblem: null, effect, userLevel };
   }
 
   async function viewPlan(
@@ -129,6 +145,7 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       test: () =>
         alone(async (signal) => {
           let done = 0;
+          const found = await ports.workaround.readObstacleFacts(facts.playbook.override.usual, place.askSsh);
           const choice = await ports.workaround.testAddresses(
             facts.playbook,
             signal,
@@ -139,8 +156,9 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
           );
           if (signal.aborted)
             return fail('cancelled', 'The test was stopped.', 'Start it again when you like.');
-          const { addresses, recommended, refusal } = choice;
-          return succeed({ addresses: [...addresses], recommended, refusal });
+          const { recommended, refusal } = choice;
+          const obstacles = findObstacles(found, OVERRIDE_WAYS);
+          return succeed({ addresses: [...choice.addresses], recommended, refusal, obstacles });
         }),
       planApply: async ({ address, names, days, setAsideOthers }) => {
         const read = readHosts(hostsFile);
@@ -183,6 +201,27 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
             ? fail('usage', 'No change has been shown yet.', 'Look at the change first.')
             : change(shown, askAgain, signal),
         ),
+      changeUser: ({ way, action, choice }) =>
+        alone(async () => {
+          const { address, names, days } = choice;
+          const madeAt = Math.floor(ports.now().getTime() / 1000);
+          const order = { address, names, madeAt, lastsSeconds: days * DAY_SECONDS, setAsideOthers: false };
+          const request = overrideRequestOf(
+            { ...order, id: randomBytes(4).toString('hex') },
+            ports.product.version,
+            SYSTEM_ENDING,
+          );
+          const changed =
+            action === 'apply'
+              ? await applyUserOverride(way, place, { address, names, facts: request.facts, dryRun: false })
+              : await revertUserOverride(way, place, {
+                  names: serviceNames,
+                  addresses,
+                  evenIfEdited: false,
+                  dryRun: false,
+                });
+          return changed.ok ? succeed({ change: changed.value, state: await state() }) : changed;
+        }),
       prove: async () => {
         const { hosts } = await state();
         return succeed(await proveOverride(hosts?.block?.entries ?? [], proof));

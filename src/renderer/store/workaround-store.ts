@@ -7,6 +7,7 @@ import type {
   OverridePlan,
   OverrideState,
   ProofLayer,
+  UserChange,
 } from '../../contract/workaround.ts';
 import { DEFAULT_DAYS } from '../../core/workaround/duration.ts';
 import { bridge } from '../bridge.ts';
@@ -31,6 +32,9 @@ export interface WorkaroundState {
   readonly proving: boolean;
   /** Name of the copy of the file as it was before the last change; empty when none was made. */
   readonly backup: string;
+  /** The last change of git's or ssh's own override in this session. */
+  readonly userChange: UserChange | null;
+  readonly changingUser: boolean;
 
   listen(): void;
   look(): Promise<void>;
@@ -42,6 +46,7 @@ export interface WorkaroundState {
   showByHand(): void;
   leave(): void;
   carryOut(askAgain: boolean): Promise<void>;
+  changeUser(way: UserChange['way'], action: 'apply' | 'revert'): Promise<void>;
   giveUp(): Promise<void>;
   prove(): Promise<void>;
 }
@@ -69,6 +74,8 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
     proof: null,
     proving: false,
     backup: '',
+    userChange: null,
+    changingUser: false,
 
     listen() {
       bridge.workaround.onAttempt((attempt) => set({ attempts: [...get().attempts, attempt] }));
@@ -138,6 +145,19 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       set({ phase: answer.problem.kind === 'cancelled' ? 'plan' : 'choose' });
       tell(answer.problem);
       await get().look();
+    },
+    async changeUser(way, action) {
+      set({ changingUser: true, userChange: null });
+      useApp.setState({ problem: null, announcement: '' });
+      const answer = await bridge.workaround.changeUser({ way, action, choice: get().choice });
+      set({ changingUser: false });
+      if (!answer.ok) {
+        tell(answer.problem);
+        return;
+      }
+      const { change, state } = answer.value;
+      set({ userChange: change, state });
+      announce(i18next.t(action === 'apply' ? 'workaround.userApplied' : 'workaround.userReverted', { way }));
     },
     async giveUp() {
       await bridge.workaround.cancel();

@@ -9,6 +9,7 @@ import { ToneMark } from '../../components/tone-mark.tsx';
 import { useWorkaround } from '../../store/workaround-store.ts';
 import { AddressTest } from './address-test.tsx';
 import { daysLeft } from './days-left.ts';
+import { UserOverrides } from './user-overrides.tsx';
 
 const ADVICE = ['browsers', 'java', 'controlMaster', 'wsl', 'containers', 'vpn'] as const;
 
@@ -69,6 +70,7 @@ export const ActiveView = () => {
           )}
         </div>
       </section>
+      <UserOverrides />
       <Folded title={t('workaround.adviceTitle')}>
         <ul>
           {ADVICE.map((kind) => (

@@ -24,6 +24,7 @@ export const AddressTest = () => {
         </p>
       )}
       {tested !== null && <Table tested={tested} />}
+      {tested !== null && tested.obstacles.length > 0 && <Obstacles obstacles={tested.obstacles} />}
       <div className="row">
         {testing ? (
           <ActionButton onPress={() => void stopTest()}>{t('workaround.stopTest')}</ActionButton>
@@ -41,6 +42,27 @@ export const AddressTest = () => {
         )}
       </div>
     </section>
+  );
+};
+
+/** What on this machine makes an override useless, or works otherwise than one thinks. */
+const Obstacles = ({ obstacles }: { readonly obstacles: AddressChoiceView['obstacles'] }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h3>{t('workaround.obstacles')}</h3>
+      <ul className="timeline">
+        {obstacles.map(({ kind, severity, text }) => (
+          <li key={`${kind} ${text}`} data-obstacle={kind}>
+            <ToneMark
+              tone={severity === 'advice' ? 'unknown' : 'caution'}
+              word={t(`workaround.severity.${severity}`)}
+            />
+            <span className="anywhere">{text}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 

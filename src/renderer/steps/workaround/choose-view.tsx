@@ -3,17 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { OVERRIDE_ADDRESSES, OVERRIDE_NAMES } from '../../../contract/broker.ts';
 import type { OverrideChoice } from '../../../contract/workaround.ts';
 import { SNIPPET_KINDS, type SnippetKind, snippetFor } from '../../../core/workaround/snippets.ts';
-import { gitByHand, sshByHand } from '../../../core/workaround/user-override-lines.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
-import { useApp } from '../../store/app-store.ts';
 import { useWorkaround } from '../../store/workaround-store.ts';
 import { AddressTest } from './address-test.tsx';
-import { Lines } from './lines.tsx';
+import { UserOverrides } from './user-overrides.tsx';
 
 const DAYS = [1, 3, 7, 14, 30];
 
@@ -38,40 +36,12 @@ export const ChooseView = () => {
         </section>
       )}
       <AddressTest />
-      <WithoutRights />
+      <UserOverrides />
       <HostsFile />
       <Folded title={t('workaround.fleet')}>
         <Fleet />
       </Folded>
     </div>
-  );
-};
-
-const WithoutRights = () => {
-  const { t } = useTranslation();
-  const { address, names } = useWorkaround((state) => state.choice);
-  const windows = useApp((state) => state.info?.platform === 'win32');
-  const git = gitByHand(names, address);
-  const ssh = sshByHand(names, address);
-  return (
-    <section className="card" aria-labelledby="without-rights">
-      <h2 id="without-rights">{t('workaround.userTitle')}</h2>
-      <p>{t('workaround.userText')}</p>
-      <Folded title={t('workaround.gitTitle')}>
-        <div className="column">
-          <p>{t('workaround.gitText')}</p>
-          <Lines lines={git.apply} />
-          <p>{t('workaround.undo')}</p>
-          <Lines lines={git.revert} />
-        </div>
-      </Folded>
-      <Folded title={t('workaround.sshTitle')}>
-        <div className="column">
-          <p>{t(windows ? 'workaround.sshTextWindows' : 'workaround.sshText')}</p>
-          <Lines lines={[ssh]} />
-        </div>
-      </Folded>
-    </section>
   );
 };
 
