@@ -78,6 +78,7 @@ beforeEach(() => {
     now: () => new Date('2026-11-24T10:00:00Z'),
     place,
     testAddresses: answering('proved'),
+    flushNames: () => Promise.resolve([]),
     readObstacleFacts: () => Promise.resolve(FACTS),
   };
 });

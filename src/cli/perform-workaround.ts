@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../contract/problem.ts';
-import type { UserChange, Workaround } from '../contract/workaround.ts';
+import type { FlushedCache, UserChange, Workaround } from '../contract/workaround.ts';
 import { legacyAddresses } from '../core/workaround/legacy-addresses.ts';
 import { findObstacles, uselessWays } from '../core/workaround/obstacles.ts';
 import { OVERRIDE_WAYS, type OverrideWay } from '../core/workaround/ways.ts';
@@ -54,6 +54,7 @@ export interface WorkaroundPorts {
   readonly place: UserOverridePlace;
   readonly testAddresses: typeof testAddresses;
   readonly readObstacleFacts: typeof readObstacleFacts;
+  readonly flushNames: () => Promise<FlushedCache[]>;
 }
 
 const WARNING =
@@ -99,6 +100,7 @@ export async function performWorkaround(
     refusal: null,
     change: null,
     userChanges: [],
+    flushed: [],
     effect: [],
     warnings: [],
   };
@@ -260,6 +262,8 @@ async function carryOut(
   const userLevel = document.userChanges.some(({ written }) => written)
     ? await readUserOverrides(ports.place, names, legacyAddresses(playbook), at)
     : document.userLevel;
-  const result = { ...document, change, hostsFile, userLevel };
+  // Before the resolver is asked: a cache would give the answer of before.
+  const flushed = change?.written && hostsFile?.isSystem ? await ports.flushNames() : [];
+  const result = { ...document, change, hostsFile, userLevel, flushed };
   return succeed(change?.written ? await withEffect(result) : result);
 }

@@ -103,6 +103,11 @@ export function workaroundAsText(document: Workaround, terminal: Terminal): stri
   if (action === 'status' || change?.written) part(hostsLines(document.hostsFile));
   if (action === 'status' || userChanges.some(({ written }) => written)) part(userLines(document.userLevel));
   part(
+    document.flushed.map(({ what, line }) =>
+      line === null ? `The names kept by ${what} were forgotten.` : `Let ${what} forget its names: ${line}`,
+    ),
+  );
+  part(
     document.effect.map(({ name, addresses, effective }) =>
       effective
         ? `${name} now leads to ${addresses.join(', ')}.`

@@ -67,6 +67,9 @@ export const hostsStatusSchema = z.object({
   overrides: z.array(z.object({ name: z.string(), addresses: z.array(z.string()) })),
 });
 
+/** One cache of names, emptied after the hosts file changed; `line` is what is left for a person to run. */
+const flushedCacheSchema = z.object({ what: z.string(), done: z.boolean(), line: z.string().nullable() });
+
 /** Something on this machine that makes an override useless or different. */
 const obstacleSchema = z.object({
   kind: z.enum([
@@ -126,6 +129,8 @@ export const workaroundSchema = z.object({
     .nullable(),
   /** The git and ssh overrides that were made or taken off. */
   userChanges: z.array(userChangeSchema),
+  /** The caches of names, after this system's hosts file was written. */
+  flushed: z.array(flushedCacheSchema),
   /** What the system's own resolver answers now, for each name of the override. */
   effect: z.array(z.object({ name: z.string(), addresses: z.array(z.string()), effective: z.boolean() })),
   warnings: z.array(z.string()),
@@ -134,6 +139,7 @@ export const workaroundSchema = z.object({
 export type Workaround = z.infer<typeof workaroundSchema>;
 /** What is in the way of an override, and of which ways. */
 export type Obstacle = z.infer<typeof obstacleSchema>;
+export type FlushedCache = z.infer<typeof flushedCacheSchema>;
 export type UserChange = z.infer<typeof userChangeSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
 

@@ -5,6 +5,7 @@ import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { SNIPPET_KINDS, type SnippetKind, snippetFor } from '../../core/workaround/snippets.ts';
 import { OVERRIDE_WAYS, readWays } from '../../core/workaround/ways.ts';
 import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
+import { flushNames } from '../../main/node/flush-names.ts';
 import { readObstacleFacts } from '../../main/node/read-obstacle-facts.ts';
 import { defaultUserDataFolder } from '../../main/node/user-data-folder.ts';
 import { testAddresses } from '../../main/services/test-addresses.ts';
@@ -108,6 +109,7 @@ export const workaround: Command = {
       place: ownPlace(defaultUserDataFolder()),
       testAddresses,
       readObstacleFacts,
+      flushNames: () => flushNames(),
     });
     if (!done.ok) return { problem: done.problem };
     context.terminal.out(
