@@ -229,6 +229,8 @@ describe('workaround', () => {
     [['apply', '--address', '10.0.0.1']],
     [['apply', '--name', 'bank.example']],
     [['apply', '--with', 'dns']],
+    [['apply', '--expired']],
+    [['revert', '--timed-revert']],
     [['apply', '--with', 'git,ssh', '--hosts-file', 'x']],
     [['apply', '--expires', '1y']],
     [['apply', '--expires', '31d']],

@@ -22,6 +22,7 @@ import {
 } from '../main/services/hosts-override.ts';
 import { checkEffect } from '../main/services/override-effect.ts';
 import type { ProductFacts } from '../main/services/product-facts.ts';
+import { type ScheduleParts, scheduleRevert, unscheduleRevert } from '../main/services/schedule-revert.ts';
 import type { testAddresses } from '../main/services/test-addresses.ts';
 import {
   applyUserOverride,
@@ -44,6 +45,10 @@ export interface WorkaroundRequest {
   readonly edited: boolean;
   /** Makes the override also when it is known to be useless here. */
   readonly anyway: boolean;
+  /** Has the system's scheduler take the override off when it expires. */
+  readonly timedRevert: boolean;
+  /** Takes off only what has expired. */
+  readonly expired: boolean;
 }
 
 /** What the command needs from the machine; tests give their own. */
@@ -54,6 +59,7 @@ export interface WorkaroundPorts {
   readonly place: UserOverridePlace;
   readonly testAddresses: typeof testAddresses;
   readonly readObstacleFacts: typeof readObstacleFacts;
+  readonly schedule: ScheduleParts;
   readonly flushNames: () => Promise<FlushedCache[]>;
 }
 
@@ -63,18 +69,33 @@ const WARNING =
 /** RFC 3339 without fractions: the marker lines are read by people. */
 const seconds = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
+const expiryOf = ({ expiresSeconds }: WorkaroundRequest, at: Date): Date =>
+  new Date(at.getTime() + expiresSeconds * 1000);
+
 const isUserWay = (way: OverrideWay): way is UserWay => way !== 'hosts';
 
 /** What `revert` takes off unless told: everything of ours that is there. Another hosts file is somebody else's machine. */
 function waysOf(request: WorkaroundRequest, { hostsFile, userLevel }: Workaround): readonly OverrideWay[] {
+  if (request.action === 'revert' && request.expired) {
+    const expired: OverrideWay[] = [];
+    if (hostsFile?.block?.expired) expired.push('hosts');
+    if (userLevel.git.made?.expired) expired.push('git');
+    if (userLevel.ssh.block?.expired) expired.push('ssh');
+    return expired.filter((way) => request.ways?.includes(way) ?? true);
+  }
   if (request.ways !== null) return request.ways;
   if (request.action === 'test' && request.path === systemHostsFile()) return OVERRIDE_WAYS;
   if (request.action !== 'revert' || request.path !== systemHostsFile()) return ['hosts'];
+  const found = waysThere({ hostsFile, userLevel });
+  return found.length > 0 ? found : ['hosts'];
+}
+
+function waysThere({ hostsFile, userLevel }: Pick<Workaround, 'hostsFile' | 'userLevel'>): OverrideWay[] {
   const found: OverrideWay[] = [];
   if (hostsFile?.block || hostsFile?.damaged) found.push('hosts');
   if (userLevel.git.overrides.length > 0) found.push('git');
   if (userLevel.ssh.block || userLevel.ssh.damaged) found.push('ssh');
-  return found.length > 0 ? found : ['hosts'];
+  return found;
 }
 
 export async function performWorkaround(
@@ -100,6 +121,7 @@ export async function performWorkaround(
     refusal: null,
     change: null,
     userChanges: [],
+    timedRevert: null,
     flushed: [],
     effect: [],
     warnings: [],
@@ -169,7 +191,7 @@ async function apply(
   const facts = {
     id: randomBytes(4).toString('hex'),
     madeAt: seconds(at),
-    expiresAt: seconds(new Date(at.getTime() + request.expiresSeconds * 1000)),
+    expiresAt: seconds(expiryOf(request, at)),
     version: ports.version,
   };
   // The hosts file is worked out first, so that what is wrong with it is known before anything is written.
@@ -265,5 +287,12 @@ async function carryOut(
   // Before the resolver is asked: a cache would give the answer of before.
   const flushed = change?.written && hostsFile?.isSystem ? await ports.flushNames() : [];
   const result = { ...document, change, hostsFile, userLevel, flushed };
-  return succeed(change?.written ? await withEffect(result) : result);
+  const isWritten = change?.written || document.userChanges.some(({ written }) => written);
+  if (isWritten && request.action === 'revert' && (hostsFile?.isSystem ?? true))
+    await unscheduleRevert(ports.schedule, waysThere(result));
+  const timedRevert =
+    isWritten && request.timedRevert
+      ? await scheduleRevert(ports.schedule, document.ways, expiryOf(request, at))
+      : null;
+  return succeed({ ...(change?.written ? await withEffect(result) : result), timedRevert });
 }

@@ -102,6 +102,13 @@ export function workaroundAsText(document: Workaround, terminal: Terminal): stri
   const { action, change, userChanges } = document;
   if (action === 'status' || change?.written) part(hostsLines(document.hostsFile));
   if (action === 'status' || userChanges.some(({ written }) => written)) part(userLines(document.userLevel));
+  const { timedRevert } = document;
+  if (timedRevert !== null)
+    part([
+      timedRevert.installed
+        ? `The system takes it off by itself after ${timedRevert.at}.`
+        : wrap(`Nothing takes it off by itself. ${inert(timedRevert.because ?? '')}`, 88),
+    ]);
   part(
     document.flushed.map(({ what, line }) =>
       line === null ? `The names kept by ${what} were forgotten.` : `Let ${what} forget its names: ${line}`,

@@ -67,6 +67,16 @@ export const hostsStatusSchema = z.object({
   overrides: z.array(z.object({ name: z.string(), addresses: z.array(z.string()) })),
 });
 
+/** The system's own scheduler takes the override off when it expires. */
+const timedRevertSchema = z.object({
+  kind: z.enum(['systemd', 'launchd', 'task-scheduler']),
+  scope: z.enum(['user', 'system']),
+  at: instantSchema,
+  installed: z.boolean(),
+  /** Why not, in a sentence. */
+  because: z.string().nullable(),
+});
+
 /** One cache of names, emptied after the hosts file changed; `line` is what is left for a person to run. */
 const flushedCacheSchema = z.object({ what: z.string(), done: z.boolean(), line: z.string().nullable() });
 
@@ -129,6 +139,8 @@ export const workaroundSchema = z.object({
     .nullable(),
   /** The git and ssh overrides that were made or taken off. */
   userChanges: z.array(userChangeSchema),
+  /** What `--timed-revert` came to; null when it was not asked for. */
+  timedRevert: timedRevertSchema.nullable(),
   /** The caches of names, after this system's hosts file was written. */
   flushed: z.array(flushedCacheSchema),
   /** What the system's own resolver answers now, for each name of the override. */
@@ -140,6 +152,7 @@ export type Workaround = z.infer<typeof workaroundSchema>;
 /** What is in the way of an override, and of which ways. */
 export type Obstacle = z.infer<typeof obstacleSchema>;
 export type FlushedCache = z.infer<typeof flushedCacheSchema>;
+export type TimedRevertView = z.infer<typeof timedRevertSchema>;
 export type UserChange = z.infer<typeof userChangeSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
 

@@ -8,6 +8,7 @@ import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
 import { flushNames } from '../../main/node/flush-names.ts';
 import { readObstacleFacts } from '../../main/node/read-obstacle-facts.ts';
 import { defaultUserDataFolder } from '../../main/node/user-data-folder.ts';
+import { ownSchedule } from '../../main/services/schedule-revert.ts';
 import { testAddresses } from '../../main/services/test-addresses.ts';
 import { ownPlace } from '../../main/services/user-override.ts';
 import type { Command, CommandContext, CommandOutcome } from '../command.ts';
@@ -16,7 +17,8 @@ import { readWords } from '../read-words.ts';
 import { workaroundAsText } from '../workaround-text.ts';
 
 const HELP = `Usage: workaround status|test|apply|revert [--address A] [--name HOST]… [--with hosts|git|ssh]…
-                  [--hosts-file F] [--expires DURATION] [--keep-others] [--edited] [--anyway] [--dry-run] [--json]
+                  [--hosts-file F] [--expires DURATION] [--keep-others] [--edited] [--anyway]
+                  [--timed-revert] [--expired] [--dry-run] [--json]
        workaround snippets [--for ${SNIPPET_KINDS.join('|')}] [--address A]
 
 The temporary override: Bitbucket's names get a legacy address that is not anycast.
@@ -34,6 +36,8 @@ The temporary override: Bitbucket's names get a legacy address that is not anyca
   --name HOST       a name to override (may be repeated; default: bitbucket.org and ssh.bitbucket.org)
   --hosts-file F    another file than this system's; addresses are then not tested, since it is for elsewhere
   --expires D       7d, 12h, P7D; between one hour and ${LONGEST_DAYS} days (default ${DEFAULT_DAYS}d)
+  --timed-revert    apply: this system's own scheduler takes the override off when it expires
+  --expired         revert: only what has expired
   --keep-others     leave other lines for the same names in force (they usually win)
   --edited          revert also when somebody changed the block by hand
   --anyway          apply also when something here makes the override useless
@@ -60,6 +64,8 @@ export const workaround: Command = {
         'keep-others': { type: 'boolean' },
         edited: { type: 'boolean' },
         anyway: { type: 'boolean' },
+        'timed-revert': { type: 'boolean' },
+        expired: { type: 'boolean' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
       },
@@ -92,6 +98,9 @@ export const workaround: Command = {
       return usage(`"${ways.unknown}" is no way. Choose from ${OVERRIDE_WAYS.join(', ')}.`);
     if (values['hosts-file'] !== undefined && ways?.some((way) => way !== 'hosts'))
       return usage('--hosts-file is for another machine; --with git and --with ssh are for this one.');
+    if (values['timed-revert'] && (action !== 'apply' || values['hosts-file'] !== undefined))
+      return usage('--timed-revert goes with apply, on this machine.');
+    if (values.expired && action !== 'revert') return usage('--expired goes with revert.');
     const request: WorkaroundRequest = {
       action: action as WorkaroundRequest['action'],
       ways,
@@ -103,12 +112,15 @@ export const workaround: Command = {
       keepOthers: values['keep-others'] ?? false,
       edited: values.edited ?? false,
       anyway: values.anyway ?? false,
+      timedRevert: values['timed-revert'] ?? false,
+      expired: values.expired ?? false,
     };
     const done = await performWorkaround(request, {
       ...{ facts: context.facts, version: context.version, now: context.now },
       place: ownPlace(defaultUserDataFolder()),
       testAddresses,
       readObstacleFacts,
+      schedule: ownSchedule(process.argv[1] ?? ''),
       flushNames: () => flushNames(),
     });
     if (!done.ok) return { problem: done.problem };
