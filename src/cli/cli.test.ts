@@ -230,6 +230,7 @@ describe('workaround', () => {
     [['apply', '--name', 'bank.example']],
     [['apply', '--with', 'dns']],
     [['apply', '--expired']],
+    [['apply', '--past-override']],
     [['revert', '--timed-revert']],
     [['apply', '--with', 'git,ssh', '--hosts-file', 'x']],
     [['apply', '--expires', '1y']],

@@ -6,6 +6,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Workaround } from '../contract/workaround.ts';
 import { judgeAddresses } from '../core/workaround/judge-addresses.ts';
 import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
+import { judgeStillNeeded } from '../core/workaround/still-needed.ts';
 import { askSsh } from '../main/node/ask-ssh.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
 import { scheduleRevert } from '../main/services/schedule-revert.ts';
@@ -79,6 +80,7 @@ beforeEach(() => {
     now: () => new Date('2026-11-24T10:00:00Z'),
     place,
     testAddresses: answering('proved'),
+    testPastOverride: () => Promise.resolve(judgeStillNeeded([], [], [])),
     schedule: {
       scheduler: (scope) => ({
         platform: 'linux',
@@ -107,7 +109,7 @@ async function perform(request: Partial<WorkaroundRequest>): Promise<Workaround>
         edited: false,
         anyway: false,
       },
-      ...{ timedRevert: false, expired: false },
+      ...{ timedRevert: false, expired: false, pastOverride: false },
       ...request,
     },
     ports,
@@ -232,3 +234,10 @@ test.each([
     if (words !== null) expect(view.because).toContain(words);
   },
 );
+
+test('whether it is still needed is a question of its own', async () => {
+  expect(await perform({ action: 'test', pastOverride: true })).toMatchObject({
+    addresses: [],
+    pastOverride: { verdict: 'not-comparable', anycast: { attempts: 0 } },
+  });
+});

@@ -4,6 +4,7 @@ import { fail, type Problem, type Result, succeed } from '../contract/problem.ts
 import type { FlushedCache, UserChange, Workaround } from '../contract/workaround.ts';
 import { legacyAddresses } from '../core/workaround/legacy-addresses.ts';
 import { findObstacles, uselessWays } from '../core/workaround/obstacles.ts';
+import type { StillNeeded } from '../core/workaround/still-needed.ts';
 import { OVERRIDE_WAYS, type OverrideWay } from '../core/workaround/ways.ts';
 import { checkWritable } from '../hosts-file/check-writable.ts';
 import { systemHostsFile } from '../hosts-file/hosts-file-path.ts';
@@ -47,6 +48,8 @@ export interface WorkaroundRequest {
   readonly anyway: boolean;
   /** Has the system's scheduler take the override off when it expires. */
   readonly timedRevert: boolean;
+  /** Compares the usual addresses with the legacy ones instead of testing the latter. */
+  readonly pastOverride: boolean;
   /** Takes off only what has expired. */
   readonly expired: boolean;
 }
@@ -59,6 +62,7 @@ export interface WorkaroundPorts {
   readonly place: UserOverridePlace;
   readonly testAddresses: typeof testAddresses;
   readonly readObstacleFacts: typeof readObstacleFacts;
+  readonly testPastOverride: (playbook: ProductFacts['playbook']) => Promise<StillNeeded>;
   readonly schedule: ScheduleParts;
   readonly flushNames: () => Promise<FlushedCache[]>;
 }
@@ -121,6 +125,7 @@ export async function performWorkaround(
     refusal: null,
     change: null,
     userChanges: [],
+    pastOverride: null,
     timedRevert: null,
     flushed: [],
     effect: [],
@@ -163,6 +168,12 @@ async function testOrApply(
         obstacles,
         refusal: `The override would have no effect with ${useless.join(', ')}. ${worst?.text} To make it all the same: --anyway`,
       });
+  }
+  if (request.pastOverride) {
+    const { anycast, legacy, ...found } = await ports.testPastOverride(playbook);
+    const plain = (arm: typeof anycast) => ({ ...arm, addresses: [...arm.addresses] });
+    const pastOverride = { ...found, anycast: plain(anycast), legacy: plain(legacy) };
+    return succeed({ ...base, obstacles, pastOverride });
   }
   const tested = mustTest ? await ports.testAddresses(playbook) : null;
   const chosen = request.address ?? tested?.recommended ?? legacyAddresses(playbook)[1] ?? '';

@@ -97,6 +97,7 @@ export function workaroundAsText(document: Workaround, terminal: Terminal): stri
   part(
     document.obstacles.map(({ severity, text }) => wrap(`${SEVERITIES[severity]}: ${inert(text)}`, 88, '  ')),
   );
+  if (document.pastOverride !== null) part([bold(terminal, wrap(document.pastOverride.words, 88))]);
   part(addressLines(document));
   part(changeLines(document, terminal));
   const { action, change, userChanges } = document;

@@ -77,6 +77,21 @@ const timedRevertSchema = z.object({
   because: z.string().nullable(),
 });
 
+const armSchema = z.object({
+  addresses: z.array(z.string()),
+  attempts: count,
+  proved: count,
+  resets: count,
+});
+
+/** Whether the usual addresses are healthy again, seen past the override. */
+const pastOverrideSchema = z.object({
+  verdict: z.enum(['healthy', 'still-broken', 'unclear', 'elsewhere', 'not-comparable']),
+  words: z.string(),
+  anycast: armSchema,
+  legacy: armSchema,
+});
+
 /** One cache of names, emptied after the hosts file changed; `line` is what is left for a person to run. */
 const flushedCacheSchema = z.object({ what: z.string(), done: z.boolean(), line: z.string().nullable() });
 
@@ -139,6 +154,8 @@ export const workaroundSchema = z.object({
     .nullable(),
   /** The git and ssh overrides that were made or taken off. */
   userChanges: z.array(userChangeSchema),
+  /** What `test --past-override` found; null when it was not asked for. */
+  pastOverride: pastOverrideSchema.nullable(),
   /** What `--timed-revert` came to; null when it was not asked for. */
   timedRevert: timedRevertSchema.nullable(),
   /** The caches of names, after this system's hosts file was written. */
