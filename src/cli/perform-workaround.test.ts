@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -6,8 +6,10 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Workaround } from '../contract/workaround.ts';
 import { judgeAddresses } from '../core/workaround/judge-addresses.ts';
 import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
+import { judgeStillNeeded } from '../core/workaround/still-needed.ts';
 import { askSsh } from '../main/node/ask-ssh.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
+import { scheduleRevert } from '../main/services/schedule-revert.ts';
 import { performWorkaround, type WorkaroundPorts, type WorkaroundRequest } from './perform-workaround.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
@@ -78,6 +80,19 @@ beforeEach(() => {
     now: () => new Date('2026-11-24T10:00:00Z'),
     place,
     testAddresses: answering('proved'),
+    testPastOverride: () => Promise.resolve(judgeStillNeeded([], [], [])),
+    schedule: {
+      scheduler: (scope) => ({
+        platform: 'linux',
+        scope,
+        folder: join(home, scope),
+        uid: 1000,
+        run: () => Promise.resolve(true),
+      }),
+      ...{ program: ['/usr/bin/node', '/cli.ts'], environment: {}, hasRights: false },
+      checkTrust: () => Promise.resolve({ kind: 'trusted' }),
+    },
+    flushNames: () => Promise.resolve([]),
     readObstacleFacts: () => Promise.resolve(FACTS),
   };
 });
@@ -94,6 +109,7 @@ async function perform(request: Partial<WorkaroundRequest>): Promise<Workaround>
         edited: false,
         anyway: false,
       },
+      ...{ timedRevert: false, expired: false, pastOverride: false },
       ...request,
     },
     ports,
@@ -172,4 +188,56 @@ test('a test looks at all three ways', async () => {
   const { ways, obstacles } = await perform({ action: 'test' });
   expect(ways).toEqual(['hosts', 'git', 'ssh']);
   expect(obstacles.map(({ kind }) => kind)).toEqual(['other-account', 'browser']);
+});
+
+test('the scheduler takes the override off when it has expired, and not before, and goes with it', async () => {
+  const unit = join(ports.schedule.scheduler('user').folder, 'bitbucket-reset-doctor-revert.service');
+  const applied = await perform({ action: 'apply', ways: ['git', 'ssh'], timedRevert: true });
+  expect(applied.timedRevert).toMatchObject({
+    scope: 'user',
+    at: '2026-11-25T10:00:00.000Z',
+    installed: true,
+  });
+  expect(readFileSync(unit, 'utf8')).toContain('"revert" "--expired" "--with" "git,ssh"');
+  expect(await perform({ action: 'revert', expired: true, ways: ['git', 'ssh'] })).toMatchObject({
+    ways: [],
+    userChanges: [],
+  });
+  expect(existsSync(unit)).toBe(true);
+  ports = { ...ports, now: () => new Date('2026-11-25T10:00:01Z') };
+  expect(await perform({ action: 'revert', expired: true, ways: ['git', 'ssh'] })).toMatchObject({
+    ways: ['git', 'ssh'],
+  });
+  expect(existsSync(unit)).toBe(false);
+  expect(readFileSync(ports.place.gitConfig, 'utf8')).toBe(GIT);
+});
+
+test('the scheduler of the user stays while something of the user’s is left', async () => {
+  const unit = join(ports.schedule.scheduler('user').folder, 'bitbucket-reset-doctor-revert.timer');
+  await perform({ action: 'apply', ways: ['git', 'ssh'], timedRevert: true });
+  await perform({ action: 'revert', ways: ['git'] });
+  expect(existsSync(unit)).toBe(true);
+  await perform({ action: 'revert', ways: ['ssh'] });
+  expect(existsSync(unit)).toBe(false);
+});
+
+test.each([
+  [false, 'trusted', 'needs an administrator'],
+  [true, 'untrusted', 'others can exchange'],
+  [true, 'trusted', null],
+] as const)(
+  'for the hosts file it needs rights now (%s) and a program that is %s',
+  async (hasRights, kind, words) => {
+    const checkTrust = () => Promise.resolve(kind === 'trusted' ? { kind } : { kind, why: 'the reason' });
+    const view = await scheduleRevert({ ...ports.schedule, hasRights, checkTrust }, ['hosts'], new Date());
+    expect(view).toMatchObject({ scope: 'system', installed: words === null });
+    if (words !== null) expect(view.because).toContain(words);
+  },
+);
+
+test('whether it is still needed is a question of its own', async () => {
+  expect(await perform({ action: 'test', pastOverride: true })).toMatchObject({
+    addresses: [],
+    pastOverride: { verdict: 'not-comparable', anycast: { attempts: 0 } },
+  });
 });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../contract/problem.ts';
-import type { UserChange, Workaround } from '../contract/workaround.ts';
+import type { FlushedCache, UserChange, Workaround } from '../contract/workaround.ts';
 import { legacyAddresses } from '../core/workaround/legacy-addresses.ts';
 import { findObstacles, uselessWays } from '../core/workaround/obstacles.ts';
+import type { StillNeeded } from '../core/workaround/still-needed.ts';
 import { OVERRIDE_WAYS, type OverrideWay } from '../core/workaround/ways.ts';
 import { checkWritable } from '../hosts-file/check-writable.ts';
 import { systemHostsFile } from '../hosts-file/hosts-file-path.ts';
@@ -22,6 +23,7 @@ import {
 } from '../main/services/hosts-override.ts';
 import { checkEffect } from '../main/services/override-effect.ts';
 import type { ProductFacts } from '../main/services/product-facts.ts';
+import { type ScheduleParts, scheduleRevert, unscheduleRevert } from '../main/services/schedule-revert.ts';
 import type { testAddresses } from '../main/services/test-addresses.ts';
 import {
   applyUserOverride,
@@ -44,6 +46,12 @@ export interface WorkaroundRequest {
   readonly edited: boolean;
   /** Makes the override also when it is known to be useless here. */
   readonly anyway: boolean;
+  /** Has the system's scheduler take the override off when it expires. */
+  readonly timedRevert: boolean;
+  /** Compares the usual addresses with the legacy ones instead of testing the latter. */
+  readonly pastOverride: boolean;
+  /** Takes off only what has expired. */
+  readonly expired: boolean;
 }
 
 /** What the command needs from the machine; tests give their own. */
@@ -54,6 +62,9 @@ export interface WorkaroundPorts {
   readonly place: UserOverridePlace;
   readonly testAddresses: typeof testAddresses;
   readonly readObstacleFacts: typeof readObstacleFacts;
+  readonly testPastOverride: (playbook: ProductFacts['playbook']) => Promise<StillNeeded>;
+  readonly schedule: ScheduleParts;
+  readonly flushNames: () => Promise<FlushedCache[]>;
 }
 
 const WARNING =
@@ -62,18 +73,33 @@ const WARNING =
 /** RFC 3339 without fractions: the marker lines are read by people. */
 const seconds = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
+const expiryOf = ({ expiresSeconds }: WorkaroundRequest, at: Date): Date =>
+  new Date(at.getTime() + expiresSeconds * 1000);
+
 const isUserWay = (way: OverrideWay): way is UserWay => way !== 'hosts';
 
 /** What `revert` takes off unless told: everything of ours that is there. Another hosts file is somebody else's machine. */
 function waysOf(request: WorkaroundRequest, { hostsFile, userLevel }: Workaround): readonly OverrideWay[] {
+  if (request.action === 'revert' && request.expired) {
+    const expired: OverrideWay[] = [];
+    if (hostsFile?.block?.expired) expired.push('hosts');
+    if (userLevel.git.made?.expired) expired.push('git');
+    if (userLevel.ssh.block?.expired) expired.push('ssh');
+    return expired.filter((way) => request.ways?.includes(way) ?? true);
+  }
   if (request.ways !== null) return request.ways;
   if (request.action === 'test' && request.path === systemHostsFile()) return OVERRIDE_WAYS;
   if (request.action !== 'revert' || request.path !== systemHostsFile()) return ['hosts'];
+  const found = waysThere({ hostsFile, userLevel });
+  return found.length > 0 ? found : ['hosts'];
+}
+
+function waysThere({ hostsFile, userLevel }: Pick<Workaround, 'hostsFile' | 'userLevel'>): OverrideWay[] {
   const found: OverrideWay[] = [];
   if (hostsFile?.block || hostsFile?.damaged) found.push('hosts');
   if (userLevel.git.overrides.length > 0) found.push('git');
   if (userLevel.ssh.block || userLevel.ssh.damaged) found.push('ssh');
-  return found.length > 0 ? found : ['hosts'];
+  return found;
 }
 
 export async function performWorkaround(
@@ -99,6 +125,9 @@ export async function performWorkaround(
     refusal: null,
     change: null,
     userChanges: [],
+    pastOverride: null,
+    timedRevert: null,
+    flushed: [],
     effect: [],
     warnings: [],
   };
@@ -140,6 +169,12 @@ async function testOrApply(
         refusal: `The override would have no effect with ${useless.join(', ')}. ${worst?.text} To make it all the same: --anyway`,
       });
   }
+  if (request.pastOverride) {
+    const { anycast, legacy, ...found } = await ports.testPastOverride(playbook);
+    const plain = (arm: typeof anycast) => ({ ...arm, addresses: [...arm.addresses] });
+    const pastOverride = { ...found, anycast: plain(anycast), legacy: plain(legacy) };
+    return succeed({ ...base, obstacles, pastOverride });
+  }
   const tested = mustTest ? await ports.testAddresses(playbook) : null;
   const chosen = request.address ?? tested?.recommended ?? legacyAddresses(playbook)[1] ?? '';
   const verdict = tested?.addresses.find(({ address }) => address === chosen);
@@ -167,7 +202,7 @@ async function apply(
   const facts = {
     id: randomBytes(4).toString('hex'),
     madeAt: seconds(at),
-    expiresAt: seconds(new Date(at.getTime() + request.expiresSeconds * 1000)),
+    expiresAt: seconds(expiryOf(request, at)),
     version: ports.version,
   };
   // The hosts file is worked out first, so that what is wrong with it is known before anything is written.
@@ -260,6 +295,15 @@ async function carryOut(
   const userLevel = document.userChanges.some(({ written }) => written)
     ? await readUserOverrides(ports.place, names, legacyAddresses(playbook), at)
     : document.userLevel;
-  const result = { ...document, change, hostsFile, userLevel };
-  return succeed(change?.written ? await withEffect(result) : result);
+  // Before the resolver is asked: a cache would give the answer of before.
+  const flushed = change?.written && hostsFile?.isSystem ? await ports.flushNames() : [];
+  const result = { ...document, change, hostsFile, userLevel, flushed };
+  const isWritten = change?.written || document.userChanges.some(({ written }) => written);
+  if (isWritten && request.action === 'revert' && (hostsFile?.isSystem ?? true))
+    await unscheduleRevert(ports.schedule, waysThere(result));
+  const timedRevert =
+    isWritten && request.timedRevert
+      ? await scheduleRevert(ports.schedule, document.ways, expiryOf(request, at))
+      : null;
+  return succeed({ ...(change?.written ? await withEffect(result) : result), timedRevert });
 }

@@ -97,11 +97,24 @@ export function workaroundAsText(document: Workaround, terminal: Terminal): stri
   part(
     document.obstacles.map(({ severity, text }) => wrap(`${SEVERITIES[severity]}: ${inert(text)}`, 88, '  ')),
   );
+  if (document.pastOverride !== null) part([bold(terminal, wrap(document.pastOverride.words, 88))]);
   part(addressLines(document));
   part(changeLines(document, terminal));
   const { action, change, userChanges } = document;
   if (action === 'status' || change?.written) part(hostsLines(document.hostsFile));
   if (action === 'status' || userChanges.some(({ written }) => written)) part(userLines(document.userLevel));
+  const { timedRevert } = document;
+  if (timedRevert !== null)
+    part([
+      timedRevert.installed
+        ? `The system takes it off by itself after ${timedRevert.at}.`
+        : wrap(`Nothing takes it off by itself. ${inert(timedRevert.because ?? '')}`, 88),
+    ]);
+  part(
+    document.flushed.map(({ what, line }) =>
+      line === null ? `The names kept by ${what} were forgotten.` : `Let ${what} forget its names: ${line}`,
+    ),
+  );
   part(
     document.effect.map(({ name, addresses, effective }) =>
       effective

@@ -67,6 +67,34 @@ export const hostsStatusSchema = z.object({
   overrides: z.array(z.object({ name: z.string(), addresses: z.array(z.string()) })),
 });
 
+/** The system's own scheduler takes the override off when it expires. */
+const timedRevertSchema = z.object({
+  kind: z.enum(['systemd', 'launchd', 'task-scheduler']),
+  scope: z.enum(['user', 'system']),
+  at: instantSchema,
+  installed: z.boolean(),
+  /** Why not, in a sentence. */
+  because: z.string().nullable(),
+});
+
+const armSchema = z.object({
+  addresses: z.array(z.string()),
+  attempts: count,
+  proved: count,
+  resets: count,
+});
+
+/** Whether the usual addresses are healthy again, seen past the override. */
+const pastOverrideSchema = z.object({
+  verdict: z.enum(['healthy', 'still-broken', 'unclear', 'elsewhere', 'not-comparable']),
+  words: z.string(),
+  anycast: armSchema,
+  legacy: armSchema,
+});
+
+/** One cache of names, emptied after the hosts file changed; `line` is what is left for a person to run. */
+const flushedCacheSchema = z.object({ what: z.string(), done: z.boolean(), line: z.string().nullable() });
+
 /** Something on this machine that makes an override useless or different. */
 const obstacleSchema = z.object({
   kind: z.enum([
@@ -126,6 +154,12 @@ export const workaroundSchema = z.object({
     .nullable(),
   /** The git and ssh overrides that were made or taken off. */
   userChanges: z.array(userChangeSchema),
+  /** What `test --past-override` found; null when it was not asked for. */
+  pastOverride: pastOverrideSchema.nullable(),
+  /** What `--timed-revert` came to; null when it was not asked for. */
+  timedRevert: timedRevertSchema.nullable(),
+  /** The caches of names, after this system's hosts file was written. */
+  flushed: z.array(flushedCacheSchema),
   /** What the system's own resolver answers now, for each name of the override. */
   effect: z.array(z.object({ name: z.string(), addresses: z.array(z.string()), effective: z.boolean() })),
   warnings: z.array(z.string()),
@@ -134,6 +168,8 @@ export const workaroundSchema = z.object({
 export type Workaround = z.infer<typeof workaroundSchema>;
 /** What is in the way of an override, and of which ways. */
 export type Obstacle = z.infer<typeof obstacleSchema>;
+export type FlushedCache = z.infer<typeof flushedCacheSchema>;
+export type TimedRevertView = z.infer<typeof timedRevertSchema>;
 export type UserChange = z.infer<typeof userChangeSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
 

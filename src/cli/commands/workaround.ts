@@ -5,9 +5,12 @@ import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { SNIPPET_KINDS, type SnippetKind, snippetFor } from '../../core/workaround/snippets.ts';
 import { OVERRIDE_WAYS, readWays } from '../../core/workaround/ways.ts';
 import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
+import { flushNames } from '../../main/node/flush-names.ts';
 import { readObstacleFacts } from '../../main/node/read-obstacle-facts.ts';
 import { defaultUserDataFolder } from '../../main/node/user-data-folder.ts';
+import { ownSchedule } from '../../main/services/schedule-revert.ts';
 import { testAddresses } from '../../main/services/test-addresses.ts';
+import { testPastOverride } from '../../main/services/test-past-override.ts';
 import { ownPlace } from '../../main/services/user-override.ts';
 import type { Command, CommandContext, CommandOutcome } from '../command.ts';
 import { performWorkaround, type WorkaroundRequest } from '../perform-workaround.ts';
@@ -15,7 +18,8 @@ import { readWords } from '../read-words.ts';
 import { workaroundAsText } from '../workaround-text.ts';
 
 const HELP = `Usage: workaround status|test|apply|revert [--address A] [--name HOST]… [--with hosts|git|ssh]…
-                  [--hosts-file F] [--expires DURATION] [--keep-others] [--edited] [--anyway] [--dry-run] [--json]
+                  [--hosts-file F] [--expires DURATION] [--keep-others] [--edited] [--anyway]
+                  [--timed-revert] [--expired] [--past-override] [--dry-run] [--json]
        workaround snippets [--for ${SNIPPET_KINDS.join('|')}] [--address A]
 
 The temporary override: Bitbucket's names get a legacy address that is not anycast.
@@ -33,12 +37,16 @@ The temporary override: Bitbucket's names get a legacy address that is not anyca
   --name HOST       a name to override (may be repeated; default: bitbucket.org and ssh.bitbucket.org)
   --hosts-file F    another file than this system's; addresses are then not tested, since it is for elsewhere
   --expires D       7d, 12h, P7D; between one hour and ${LONGEST_DAYS} days (default ${DEFAULT_DAYS}d)
+  --timed-revert    apply: this system's own scheduler takes the override off when it expires
+  --expired         revert: only what has expired
+  --past-override   test: are the usual addresses healthy again? tries them past the override
   --keep-others     leave other lines for the same names in force (they usually win)
   --edited          revert also when somebody changed the block by hand
   --anyway          apply also when something here makes the override useless
   --dry-run         show the change and write nothing
 
-Exit: 0 done, 11 no address can be used, or the override has or would have no effect, 2 wrong usage, 3 not readable or writable,
+Exit: 0 done, 11 no address can be used, or the override has or would have no effect, 12 nothing certain, 2 wrong usage,
+3 not readable or writable,
 4 needs administrator rights.`;
 
 const ACTIONS = ['status', 'test', 'apply', 'revert'] as const;
@@ -59,6 +67,9 @@ export const workaround: Command = {
         'keep-others': { type: 'boolean' },
         edited: { type: 'boolean' },
         anyway: { type: 'boolean' },
+        'timed-revert': { type: 'boolean' },
+        expired: { type: 'boolean' },
+        'past-override': { type: 'boolean' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
       },
@@ -91,6 +102,10 @@ export const workaround: Command = {
       return usage(`"${ways.unknown}" is no way. Choose from ${OVERRIDE_WAYS.join(', ')}.`);
     if (values['hosts-file'] !== undefined && ways?.some((way) => way !== 'hosts'))
       return usage('--hosts-file is for another machine; --with git and --with ssh are for this one.');
+    if (values['timed-revert'] && (action !== 'apply' || values['hosts-file'] !== undefined))
+      return usage('--timed-revert goes with apply, on this machine.');
+    if (values['past-override'] && action !== 'test') return usage('--past-override goes with test.');
+    if (values.expired && action !== 'revert') return usage('--expired goes with revert.');
     const request: WorkaroundRequest = {
       action: action as WorkaroundRequest['action'],
       ways,
@@ -102,12 +117,18 @@ export const workaround: Command = {
       keepOthers: values['keep-others'] ?? false,
       edited: values.edited ?? false,
       anyway: values.anyway ?? false,
+      timedRevert: values['timed-revert'] ?? false,
+      expired: values.expired ?? false,
+      pastOverride: values['past-override'] ?? false,
     };
     const done = await performWorkaround(request, {
       ...{ facts: context.facts, version: context.version, now: context.now },
       place: ownPlace(defaultUserDataFolder()),
       testAddresses,
       readObstacleFacts,
+      testPastOverride: (playbook) => testPastOverride(playbook),
+      schedule: ownSchedule(process.argv[1] ?? ''),
+      flushNames: () => flushNames(),
     });
     if (!done.ok) return { problem: done.problem };
     context.terminal.out(
@@ -119,7 +140,12 @@ export const workaround: Command = {
 
 const usage = (message: string): { problem: Problem } => fail('usage', message, 'See: workaround --help');
 
-const exitOf = ({ refusal, action, change, userChanges, effect }: Workaround): number => {
+const PAST_EXITS = {
+  ...{ healthy: 0, 'still-broken': 11, elsewhere: 11, unclear: 12, 'not-comparable': 12 },
+} as const;
+
+const exitOf = ({ pastOverride, refusal, action, change, userChanges, effect }: Workaround): number => {
+  if (pastOverride !== null) return PAST_EXITS[pastOverride.verdict];
   if (refusal !== null) return 11;
   if (action === 'revert' && userChanges.some(({ effective }) => effective)) return 11;
   return action === 'apply' && change?.written && effect.some(({ effective }) => !effective) ? 11 : 0;
