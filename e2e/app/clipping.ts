@@ -82,5 +82,6 @@ const findClipped = (page: Page): Promise<string[]> =>
   });
 
 export const expectNothingClipped = async (page: Page, where: string): Promise<void> => {
-  expect(await findClipped(page), where).toEqual([]);
+  // The window lays itself out anew a moment after its size has changed.
+  await expect.poll(() => findClipped(page), { message: where, timeout: 3_000 }).toEqual([]);
 };

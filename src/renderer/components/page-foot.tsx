@@ -5,7 +5,7 @@ import { useLive } from '../store/live-store.ts';
 import { useWorkaround } from '../store/workaround-store.ts';
 import { ActionButton } from './action-button.tsx';
 
-/** The main way on. From a capture that is the report; the workaround stands beside it. */
+/** The main way on. From a capture that is the report; the workaround is there for who needs it, by the rail. */
 const NEXT = {
   start: { step: 'symptoms', words: 'start.symptom' },
   symptoms: { step: 'capture', words: 'symptoms.next' },
@@ -41,14 +41,9 @@ export const PageFoot = () => {
       )}
       <div ref={setFootSlot} className="row">
         {next !== null && !recording && !changing && (
-          <>
-            {step === 'capture' && (
-              <ActionButton onPress={() => void goTo('workaround')}>{t('capture.toWorkaround')}</ActionButton>
-            )}
-            <ActionButton kind={unfinished ? 'normal' : 'primary'} onPress={() => void goTo(next.step)}>
-              {t(next.words)}
-            </ActionButton>
-          </>
+          <ActionButton kind={unfinished ? 'normal' : 'primary'} onPress={() => void goTo(next.step)}>
+            {t(next.words)}
+          </ActionButton>
         )}
       </div>
     </footer>

@@ -147,6 +147,7 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       await get().look();
     },
     async changeUser(way, action) {
+      if (get().changingUser) return;
       set({ changingUser: true, userChange: null });
       useApp.setState({ problem: null, announcement: '' });
       const answer = await bridge.workaround.changeUser({ way, action, choice: get().choice });

@@ -180,7 +180,6 @@ export const en = {
     damage: '{{name}} is damaged at byte {{at}}. {{message}}',
     filterWireshark: 'Copy the Wireshark filter',
     toReport: 'Make the report',
-    toWorkaround: 'Get around it for now',
   },
   live: {
     looking: 'Looking at how packets can be captured here',

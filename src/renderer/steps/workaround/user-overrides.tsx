@@ -64,7 +64,6 @@ interface UserOverrideProps {
 const UserOverride = ({ way, isOn, expiresAt, isPossible, cannot }: UserOverrideProps) => {
   const { t } = useTranslation();
   const tested = useWorkaround((state) => state.tested);
-  const busy = useWorkaround((state) => state.changingUser);
   const change = useWorkaround((state) => state.userChange);
   const { changeUser } = useWorkaround.getState();
   const mayApply = isPossible && tested !== null && tested.recommended !== null;
@@ -81,11 +80,11 @@ const UserOverride = ({ way, isOn, expiresAt, isPossible, cannot }: UserOverride
       {change?.way === way && change.notes.map((note) => <p key={note}>{note}</p>)}
       <div className="row">
         {isOn ? (
-          <ActionButton isPending={busy} onPress={() => void changeUser(way, 'revert')}>
+          <ActionButton onPress={() => void changeUser(way, 'revert')}>
             {t(`workaround.userRevert.${way}`)}
           </ActionButton>
         ) : (
-          <ActionButton isPending={busy} isDisabled={!mayApply} onPress={() => void changeUser(way, 'apply')}>
+          <ActionButton isDisabled={!mayApply} onPress={() => void changeUser(way, 'apply')}>
             {t(`workaround.userApply.${way}`)}
           </ActionButton>
         )}
