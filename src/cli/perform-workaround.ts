@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../contract/problem.ts';
 import type { FlushedCache, UserChange, Workaround } from '../contract/workaround.ts';
+import { blockFactsOf } from '../core/hosts/override-order.ts';
 import { legacyAddresses } from '../core/workaround/legacy-addresses.ts';
 import { findObstacles, uselessWays } from '../core/workaround/obstacles.ts';
 import type { StillNeeded } from '../core/workaround/still-needed.ts';
 import { OVERRIDE_WAYS, type OverrideWay } from '../core/workaround/ways.ts';
+import { SYSTEM_ENDING } from '../hosts-file/change-hosts.ts';
 import { checkWritable } from '../hosts-file/check-writable.ts';
 import { systemHostsFile } from '../hosts-file/hosts-file-path.ts';
 import type { HostsFileContent } from '../hosts-file/read-hosts-file.ts';
@@ -69,9 +71,6 @@ export interface WorkaroundPorts {
 
 const WARNING =
   'Temporary: the public DNS answer is the authority. The legacy addresses can go stale, and are slower than the anycast edges.';
-
-/** RFC 3339 without fractions: the marker lines are read by people. */
-const seconds = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
 
 const expiryOf = ({ expiresSeconds }: WorkaroundRequest, at: Date): Date =>
   new Date(at.getTime() + expiresSeconds * 1000);
@@ -199,12 +198,12 @@ async function apply(
   base: Workaround,
 ): Promise<Result<Workaround>> {
   const at = new Date(base.at);
-  const facts = {
+  const terms = {
     id: randomBytes(4).toString('hex'),
-    madeAt: seconds(at),
-    expiresAt: seconds(expiryOf(request, at)),
-    version: ports.version,
+    madeAt: Math.floor(at.getTime() / 1000),
+    lastsSeconds: request.expiresSeconds,
   };
+  const facts = blockFactsOf(terms, ports.version);
   // The hosts file is worked out first, so that what is wrong with it is known before anything is written.
   const planned =
     hosts === null
@@ -213,7 +212,7 @@ async function apply(
           entries: request.names.map((name) => ({ address, name })),
           facts,
           setAsideOthers: !request.keepOthers,
-          systemEnding: process.platform === 'win32' ? '\r\n' : '\n',
+          systemEnding: SYSTEM_ENDING,
         });
   if (planned !== null && !planned.ok) return planned;
   const userChanges: UserChange[] = [];

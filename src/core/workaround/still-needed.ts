@@ -2,7 +2,7 @@ import { fisherOneSided, wilsonInterval } from '../probe/statistics.ts';
 import type { AddressAttempt } from './judge-addresses.ts';
 
 /** One arm of the comparison: the usual addresses, or the legacy ones of the override. */
-export interface ArmTally {
+interface ArmTally {
   readonly addresses: readonly string[];
   readonly attempts: number;
   readonly proved: number;

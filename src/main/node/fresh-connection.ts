@@ -41,7 +41,7 @@ export const seeGit = async (name: string): Promise<SeenConnection> => {
 };
 
 /** `Connected to bitbucket.org (18.205.93.1) port 443`; curl 8 also writes `Established connection to … (… port …)`. */
-const GIT_CONNECTED = /(?:Connected|Established connection) to \S+ \(([0-9a-fA-F.:]+)(?: port \d+|\))/;
+export const GIT_CONNECTED = /(?:Connected|Established connection) to \S+ \(([0-9a-fA-F.:]+)(?: port \d+|\))/;
 
 /**
  * Where the user's own ssh goes for the name, by its own settings. No key and no agent is used, and no known-hosts file
@@ -58,7 +58,7 @@ export const seeSsh = async (name: string): Promise<SeenConnection> => {
 };
 
 /** `debug1: Connecting to bitbucket.org [18.205.93.1] port 22.` */
-const SSH_CONNECTING = /Connecting to \S+ \[([0-9a-fA-F.:]+)\] port \d+/;
+export const SSH_CONNECTING = /Connecting to \S+ \[([0-9a-fA-F.:]+)\] port \d+/;
 
 /** @returns the address in a program's account of itself; the last one, because programs try one after the other */
 export function readConnection(said: string | null, pattern: RegExp): SeenConnection {
@@ -94,5 +94,3 @@ function run(
     );
   });
 }
-
-export { GIT_CONNECTED, SSH_CONNECTING };

@@ -44,7 +44,7 @@ async function askDns(name: string, overridden: readonly string[]): Promise<read
   return [];
 }
 
-export const ownPastOverride = (playbook: Playbook): PastOverridePorts => ({
+const ownPastOverride = (playbook: Playbook): PastOverridePorts => ({
   resolve: (name) => askDns(name, legacyAddresses(playbook)),
   prove: (address, name) => proveTlsIdentity(address, name, TIMEOUT_MS),
   pause: () => sleep(PAUSE_MS),

@@ -4,7 +4,7 @@ import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import type { OverrideOrder } from '../../contract/broker.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import type { OverridePlan, OverrideState } from '../../contract/workaround.ts';
-import { overrideRequestOf } from '../../core/hosts/override-order.ts';
+import { blockFactsOf, overrideRequestOf } from '../../core/hosts/override-order.ts';
 import { applyByHand, revertByHand } from '../../core/workaround/by-hand.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { findObstacles } from '../../core/workaround/obstacles.ts';
@@ -74,6 +74,13 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
   const serviceNames = facts.playbook.override.hosts;
   let shown: Shown | null = null;
   let busy: AbortController | null = null;
+
+  /** Which block it will be, from now on and for how long. */
+  const termsOf = (days: number): Pick<OverrideOrder, 'id' | 'madeAt' | 'lastsSeconds'> => ({
+    id: randomBytes(4).toString('hex'),
+    madeAt: Math.floor(ports.now().getTime() / 1000),
+    lastsSeconds: days * DAY_SECONDS,
+  });
 
   async function state(): Promise<OverrideState> {
     const read = readHosts(hostsFile);
@@ -164,9 +171,8 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
         const read = readHosts(hostsFile);
         if (!read.ok) return read;
         const order: OverrideOrder = {
-          ...{ address, names, setAsideOthers, lastsSeconds: days * DAY_SECONDS },
-          id: randomBytes(4).toString('hex'),
-          madeAt: Math.floor(ports.now().getTime() / 1000),
+          ...{ address, names, setAsideOthers },
+          ...termsOf(days),
         };
         const request = overrideRequestOf(order, ports.product.version, SYSTEM_ENDING);
         const planned = planHostsOverride(read.value, request);
@@ -204,16 +210,10 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       changeUser: ({ way, action, choice }) =>
         alone(async () => {
           const { address, names, days } = choice;
-          const madeAt = Math.floor(ports.now().getTime() / 1000);
-          const order = { address, names, madeAt, lastsSeconds: days * DAY_SECONDS, setAsideOthers: false };
-          const request = overrideRequestOf(
-            { ...order, id: randomBytes(4).toString('hex') },
-            ports.product.version,
-            SYSTEM_ENDING,
-          );
+          const facts = blockFactsOf(termsOf(days), ports.product.version);
           const changed =
             action === 'apply'
-              ? await applyUserOverride(way, place, { address, names, facts: request.facts, dryRun: false })
+              ? await applyUserOverride(way, place, { address, names, facts, dryRun: false })
               : await revertUserOverride(way, place, {
                   names: serviceNames,
                   addresses,

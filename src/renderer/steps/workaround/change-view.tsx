@@ -4,11 +4,11 @@ import type { OverridePlan } from '../../../contract/workaround.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FootAction } from '../../components/foot-action.tsx';
+import { PromptAnnouncement } from '../../components/prompt-announcement.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
+import { TwoWays } from '../../components/two-ways.tsx';
 import { useApp } from '../../store/app-store.ts';
 import { useWorkaround } from '../../store/workaround-store.ts';
-import { PromptPicture } from '../capture/live/prompt-picture.tsx';
-import { TwoWays } from '../capture/live/two-ways.tsx';
 
 /** The exact change, and what will ask for permission to make it. */
 export const ChangeView = () => {
@@ -38,16 +38,10 @@ export const ChangeView = () => {
         </section>
       )}
       {asks && (
-        <section className="card announce">
-          <div className="announce-words">
-            <h2>{t(TITLES[platform])}</h2>
-            <p>{t('workaround.leadPrompt')}</p>
-            <p>
-              <strong>{t('live.remote')}</strong>
-            </p>
-          </div>
-          <PromptPicture platform={platform} />
-        </section>
+        <PromptAnnouncement>
+          <h2>{t(TITLES[platform])}</h2>
+          <p>{t('workaround.leadPrompt')}</p>
+        </PromptAnnouncement>
       )}
       {can ? (
         <TwoWays

@@ -3,8 +3,8 @@ import { ActionButton } from '../../components/action-button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FootAction } from '../../components/foot-action.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
+import { TwoWays } from '../../components/two-ways.tsx';
 import { useWorkaround } from '../../store/workaround-store.ts';
-import { TwoWays } from '../capture/live/two-ways.tsx';
 
 /** No permission came: said once, nothing was changed, and not asked again by itself. */
 export const NotPermittedView = () => {

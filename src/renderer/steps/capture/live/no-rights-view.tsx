@@ -4,8 +4,8 @@ import { CopyButton } from '../../../components/copy-button.tsx';
 import { Folded } from '../../../components/folded.tsx';
 import { FootAction } from '../../../components/foot-action.tsx';
 import { ToneMark } from '../../../components/tone-mark.tsx';
+import { TwoWays } from '../../../components/two-ways.tsx';
 import { useLive } from '../../../store/live-store.ts';
-import { TwoWays } from './two-ways.tsx';
 
 /** The question was answered with no, or could not be put: said once, and not asked again by itself. */
 export const NoRightsView = () => {

@@ -6,10 +6,10 @@ import { Choice } from '../../../components/choice.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { FootAction } from '../../../components/foot-action.tsx';
 import { formatBytes } from '../../../components/format.ts';
+import { PromptAnnouncement } from '../../../components/prompt-announcement.tsx';
+import { TwoWays } from '../../../components/two-ways.tsx';
 import { useApp } from '../../../store/app-store.ts';
 import { useLive } from '../../../store/live-store.ts';
-import { PromptPicture } from './prompt-picture.tsx';
-import { TwoWays } from './two-ways.tsx';
 
 const SECONDS = [120, 300, 600, 1800, 7200];
 const MEGABYTES = [50, 256, 1000, 2000];
@@ -31,15 +31,9 @@ export const PlanView = () => {
     <div className="column">
       <h1>{t(asks ? TITLES[platform] : 'live.titleReady')}</h1>
       {asks ? (
-        <section className="card announce">
-          <div className="announce-words">
-            <p>{t('live.leadPrompt')}</p>
-            <p>
-              <strong>{t('live.remote')}</strong>
-            </p>
-          </div>
-          <PromptPicture platform={platform} />
-        </section>
+        <PromptAnnouncement>
+          <p>{t('live.leadPrompt')}</p>
+        </PromptAnnouncement>
       ) : (
         <p>{plan.way.kind === 'able' ? t('live.leadAble', { tool: plan.way.tool }) : t('live.leadRoot')}</p>
       )}

@@ -1,31 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../../components/action-button.tsx';
 import { FootAction } from '../../../components/foot-action.tsx';
-import { useApp } from '../../../store/app-store.ts';
+import { PromptAnnouncement } from '../../../components/prompt-announcement.tsx';
 import { useLive } from '../../../store/live-store.ts';
-import { PromptPicture } from './prompt-picture.tsx';
 
 /** The system's prompt is open: as long as it takes. */
 export const WaitingView = () => {
   const { t } = useTranslation();
   const asks = useLive(({ plan }) => plan?.way.kind === 'prompt' || plan?.way.kind === 'manual');
   const giveUp = useLive((state) => state.giveUp);
-  const platform = useApp((state) => state.info?.platform ?? 'linux');
   return (
     <div className="column">
       <h1>{t(asks ? 'live.waitingTitle' : 'live.startingTitle')}</h1>
       {asks ? (
-        <section className="card announce">
-          <div className="announce-words">
-            <p>{t('live.waiting')}</p>
-            <p>{t('live.waitingCalm')}</p>
-            <p className="quiet">{t('live.waitingLost')}</p>
-            <p>
-              <strong>{t('live.remote')}</strong>
-            </p>
-          </div>
-          <PromptPicture platform={platform} />
-        </section>
+        <PromptAnnouncement>
+          <p>{t('live.waiting')}</p>
+          <p>{t('live.waitingCalm')}</p>
+          <p className="quiet">{t('live.waitingLost')}</p>
+        </PromptAnnouncement>
       ) : (
         <p>{t('live.starting')}</p>
       )}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AppInfo } from '../../../../contract/app-ipc.ts';
+import type { AppInfo } from '../../contract/app-ipc.ts';
 
 /** A drawing of what the system will show, so that nobody is frightened by it, and nobody types a password elsewhere. */
 export const PromptPicture = ({ platform }: { readonly platform: AppInfo['platform'] }) => {

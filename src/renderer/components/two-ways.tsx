@@ -1,4 +1,4 @@
-import { ActionButton } from '../../../components/action-button.tsx';
+import { ActionButton } from './action-button.tsx';
 
 interface Way {
   readonly action: string;
