@@ -9,6 +9,12 @@ import { meetBroker, startBroker } from '../test-support/raw-broker.ts';
 
 const why = whyNoRealBroker();
 const start = { interface: 'lo', targets: ['127.0.0.1'], maxSeconds: 60, maxBytes: 1_000_000 };
+/** Of no file, so that nothing would be written even if the border let one of these through. */
+const digests = { expectedSha256: 'a'.repeat(64), nextSha256: 'b'.repeat(64) };
+const override = {
+  ...{ address: '18.205.93.1', names: ['bitbucket.org'], id: '0123abcd', madeAt: 1, lastsSeconds: 3600 },
+  ...{ setAsideOthers: false, ...digests },
+};
 const request = (verb: string, input: unknown = {}) => ({ kind: 'request', id: 1, verb, input });
 
 describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, () => {
@@ -26,7 +32,13 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each<[string, unknown]>([
-    ['an unknown verb', request('hosts.apply', { entries: [] })],
+    ['an unknown verb', request('hosts.write', { entries: [] })],
+    ['lines for the hosts file', request('hosts.apply', { ...override, content: '1.2.3.4 bitbucket.org' })],
+    ['a path to write to', request('hosts.apply', { ...override, path: '/etc/passwd' })],
+    ['an address of one’s own', request('hosts.apply', { ...override, address: '10.0.0.1' })],
+    ['a name of one’s own', request('hosts.apply', { ...override, names: ['example.org'] })],
+    ['a line end in a name', request('hosts.apply', { ...override, names: ['bitbucket.org\n1.2.3.4 x'] })],
+    ['a path to take off from', request('hosts.revert', { ...digests, path: '/etc/passwd' })],
     ['a verb of the prototype', request('constructor')],
     ['a path where an address belongs', request('capture.start', { ...start, targets: ['/etc/shadow'] })],
     ['an option where an address belongs', request('capture.start', { ...start, targets: ['-w/etc/x'] })],
