@@ -43,6 +43,8 @@ export const wizardOf = (app: RunningApp): Wizard => {
     railStep,
     goTo: async (step) => {
       await railStep(step).click();
+      // The first step of a new case comes up with that case, so the heading seen at once may be that of the step before.
+      await rail.locator('[aria-current="step"]').filter({ hasText: step }).waitFor();
       await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
     },
     foot: page.getByRole('contentinfo'),
