@@ -9,29 +9,35 @@ export type SshConfigPlan =
   | { readonly kind: 'already-there' | 'damaged-block' };
 
 /**
+ * The lines between our markers. `HostKeyAlias` keeps the host key check on the name; the closing `Host *` gives the
+ * lines below back the reach they had, `Include` lines among them (ssh_config(5)).
+ */
+export const sshOverrideLines = (entries: readonly OverrideEntry[]): string[] => [
+  ...entries.flatMap(({ address, name }) => [
+    `Host ${name}`,
+    `  HostName ${address}`,
+    `  HostKeyAlias ${name}`,
+  ]),
+  'Host *',
+];
+
+/**
  * Our block at the very top of an ssh client configuration, because ssh takes the first value it meets
- * (ssh_config(5)). `HostKeyAlias` keeps the host key check on the name. The closing `Host *` gives the lines below
- * back the reach they had, `Include` lines among them. Taken off again by `planRevert`, byte for byte.
+ * (ssh_config(5)). Taken off again by `planRevert`, byte for byte.
  */
 export function planSshOverride(
   bytes: Uint8Array,
-  entries: readonly { readonly address: string; readonly name: string }[],
+  entries: readonly OverrideEntry[],
   facts: Omit<BlockFacts, 'joined'>,
 ): SshConfigPlan {
   const lines = splitHosts(bytes);
   const { blocks, strayMarkers } = findBlocks(lines);
   if (strayMarkers.length > 0) return { kind: 'damaged-block' };
   if (blocks.length > 0) return { kind: 'already-there' };
-  const inner = [
-    ...entries.flatMap(({ address, name }) => [
-      `Host ${name}`,
-      `  HostName ${address}`,
-      `  HostKeyAlias ${name}`,
-    ]),
-    'Host *',
-  ];
   const ending = commonEnding(lines, '\n');
-  const block = blockTexts({ ...facts, joined: false }, inner).map((text): HostsLine => ({ text, ending }));
+  const block = blockTexts({ ...facts, joined: false }, sshOverrideLines(entries)).map(
+    (text): HostsLine => ({ text, ending }),
+  );
   return {
     kind: 'change',
     bytes: joinHosts([...block, ...lines]),
