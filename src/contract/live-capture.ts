@@ -61,6 +61,8 @@ export const livePlanSchema = z.object({
     z.object({ kind: z.literal('root') }),
     z.object({ kind: z.literal('able'), tool: z.string() }),
     z.object({ kind: z.literal('prompt') }),
+    /** The permission was given before in this session; nobody is asked again. */
+    z.object({ kind: z.literal('open') }),
     z.object({
       kind: z.literal('manual'),
       reason: z.enum(['no-way-to-ask', 'untrusted-program', 'declined', 'unknown-system', 'no-tool']),
@@ -75,6 +77,13 @@ export const livePlanSchema = z.object({
   targets: z.array(address),
 });
 export type LivePlan = z.infer<typeof livePlanSchema>;
+
+/** "Connect for me" has come to its end: so many connections were made. */
+export const connectedSchema = z.object({ made: count });
+
+/** What a recording left that the program did not live to end. */
+export const leftOverSchema = z.object({ fileName: z.string(), startedAt: instantSchema });
+export type LeftOver = z.infer<typeof leftOverSchema>;
 
 /** Four times a second while a capture runs. */
 export const liveProgressSchema = z.object({

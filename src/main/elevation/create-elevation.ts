@@ -60,7 +60,7 @@ export function createElevation(parts: ElevationParts): Elevation {
 
   return {
     look: async () => ({
-      way: link === null ? await way(wasDeclined) : parts.isRoot ? { kind: 'root' } : { kind: 'prompt' },
+      way: link === null ? await way(wasDeclined) : parts.isRoot ? { kind: 'root' } : { kind: 'open' },
       wasDeclined,
     }),
     open: async (events, askAgain, signal) => {

@@ -238,7 +238,7 @@ describe('elevation through a session', () => {
     answer = grants;
     expect((await elevation.open(events, true)).kind).toBe('open');
     expect(asked).toHaveLength(2);
-    expect(await elevation.look()).toEqual({ wasDeclined: false, way: { kind: 'prompt' } });
+    expect(await elevation.look()).toEqual({ wasDeclined: false, way: { kind: 'open' } });
     await elevation.close();
   });
 

@@ -7,10 +7,11 @@ import type { ManualReason } from './choose-way.ts';
 type Failed = { readonly ok: false; readonly problem: Problem };
 
 const BY_HAND = 'You can also run the command shown yourself, and then open the file it made.';
-const noRights = (message: string, hint: string): Failed => fail('no-rights', message, hint);
 
 /** Why nobody with rights came. */
 export function problemOfLaunch({ kind, detail }: LaunchFailure): Failed {
+  const noRights = (message: string, hint: string): Failed =>
+    fail('no-rights', message, hint, { reason: kind, ...(detail === '' ? {} : { detail }) });
   switch (kind) {
     case 'declined':
       return noRights(
@@ -33,10 +34,7 @@ export function problemOfLaunch({ kind, detail }: LaunchFailure): Failed {
         `Ask an administrator to type theirs. ${BY_HAND}`,
       );
     case 'unavailable':
-      return noRights(
-        'This system’s way to ask for permission does not work here.',
-        `${BY_HAND} (${detail})`,
-      );
+      return noRights('This system’s way to ask for permission does not work here.', BY_HAND);
     case 'cancelled':
       return fail(
         'cancelled',
@@ -44,10 +42,7 @@ export function problemOfLaunch({ kind, detail }: LaunchFailure): Failed {
         'Start the capture again when ready.',
       );
     case 'failed':
-      return noRights(
-        'The part that captures with permission could not be started.',
-        `${BY_HAND} (${detail || 'it gave no reason'})`,
-      );
+      return noRights('The part that captures with permission could not be started.', BY_HAND);
     default:
       return assertNever(kind);
   }
@@ -55,11 +50,13 @@ export function problemOfLaunch({ kind, detail }: LaunchFailure): Failed {
 
 /** Why nobody was asked at all. */
 export function problemOfManual(reason: ManualReason, detail: string): Failed {
+  const noRights = (message: string, hint: string): Failed =>
+    fail('no-rights', message, hint, { reason, ...(detail === '' ? {} : { detail }) });
   switch (reason) {
     case 'untrusted-program':
       return noRights(
         'This copy of the program lies where others than an administrator can change it, so it does not ask for permission.',
-        `Install it for all users. ${BY_HAND} (${detail})`,
+        `Install it for all users. ${BY_HAND}`,
       );
     case 'no-way-to-ask':
       return noRights('This system has no pkexec to ask for permission with.', `Install polkit. ${BY_HAND}`);

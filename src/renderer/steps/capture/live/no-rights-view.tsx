@@ -13,8 +13,8 @@ export const NoRightsView = () => {
   const refusal = useLive((state) => state.refusal);
   const declined = useLive((state) => state.declined);
   const { begin, showCommands, leave } = useLive.getState();
-  const reason = refusal === null ? '' : `${refusal.message}\n${refusal.hint}`;
-  const { hint, systemWords } = splitHint(refusal?.hint ?? '');
+  const systemWords = refusal?.detail;
+  const reason = [refusal?.message, refusal?.hint, systemWords].filter(Boolean).join('\n');
   return (
     <div className="column">
       <h1>{t(declined ? 'live.declinedTitle' : 'live.refusedTitle')}</h1>
@@ -29,9 +29,9 @@ export const NoRightsView = () => {
           <>
             <p className="anywhere">{refusal?.message}</p>
             <p className="anywhere">
-              <strong>{t('parts.whatToDo')}:</strong> {hint}
+              <strong>{t('parts.whatToDo')}:</strong> {refusal?.hint}
             </p>
-            {systemWords !== null && (
+            {systemWords !== undefined && (
               <Folded title={t('live.systemWords')}>
                 <p className="anywhere mono">{systemWords}</p>
               </Folded>
@@ -56,11 +56,3 @@ export const NoRightsView = () => {
     </div>
   );
 };
-
-/** The hint ends with the system's own words in brackets, where it had any: those are for support, not for reading. */
-function splitHint(text: string): { readonly hint: string; readonly systemWords: string | null } {
-  const found = /^(.*?) \((.+)\)$/s.exec(text);
-  return found === null
-    ? { hint: text, systemWords: null }
-    : { hint: found[1] ?? '', systemWords: found[2] ?? '' };
-}

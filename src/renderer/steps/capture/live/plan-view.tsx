@@ -41,7 +41,11 @@ export const PlanView = () => {
           <PromptPicture platform={platform} />
         </section>
       ) : (
-        <p>{plan.way.kind === 'able' ? t('live.leadAble', { tool: plan.way.tool }) : t('live.leadRoot')}</p>
+        <p>
+          {plan.way.kind === 'able'
+            ? t('live.leadAble', { tool: plan.way.tool })
+            : t(plan.way.kind === 'open' ? 'live.leadOpen' : 'live.leadRoot')}
+        </p>
       )}
       {asks && (
         <TwoWays
