@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaptureEnd, KernelCounts, Refusal } from '../contract/broker.ts';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
-import { readKernelCounts } from '../core/live-capture/kernel-counts.ts';
+import { readKernelCounts, saysItListens } from '../core/live-capture/kernel-counts.ts';
 import { START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
 import { startTool, type ToolProcess } from './tool-process.ts';
 
@@ -75,7 +75,7 @@ async function listens(tool: ToolProcess): Promise<boolean> {
   let onWords = (): void => {};
   const heard = new Promise<true>((resolve) => {
     onWords = () => {
-      if (/listening on|Capturing on/i.test(tool.words())) resolve(true);
+      if (saysItListens(tool.words())) resolve(true);
     };
   });
   tool.child.stderr.on('data', onWords);

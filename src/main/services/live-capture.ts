@@ -120,7 +120,7 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
         ...{ startedAt, endedAt: ports.now().toISOString(), reason },
         ...{ packets, sessions, resets, kernel, marks, attempts },
       };
-      await replaceFile(path.replace(/\.pcap.*$/, '.json'), JSON.stringify(document)).catch(() => {});
+      await replaceFile(path.replace(/\.pcap\.partial$/, '.json'), JSON.stringify(document)).catch(() => {});
       running = null;
       events.ended(document);
       const read = typeof kept === 'string' ? await capture.openRecorded(kept) : kept;
