@@ -40,6 +40,7 @@ async function main(words: readonly string[]): Promise<number> {
   const complain = (problem: Problem): number => {
     if (json) terminal.out(JSON.stringify(problem));
     terminal.note(`${problem.message}\n${problem.hint}`);
+    if (problem.detail) terminal.note(`What the system said: ${problem.detail}`);
     return exitCodeOf(problem);
   };
   const command = COMMANDS.find((one) => one.name === name);

@@ -21,6 +21,10 @@ export const problemSchema = z.object({
   kind: problemKindSchema,
   message: z.string(),
   hint: z.string(),
+  /** Which of several cases of that kind it is; of `no-rights` always given. For programs, never shown. */
+  reason: z.string().max(40).optional(),
+  /** What the system itself said, in its own words and language; for support, not for reading. */
+  detail: z.string().max(2000).optional(),
 });
 
 export type Problem = z.infer<typeof problemSchema>;
@@ -33,7 +37,12 @@ export type Result<T> =
 
 export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const fail = (kind: ProblemKind, message: string, hint: string): { ok: false; problem: Problem } => ({
+export const fail = (
+  kind: ProblemKind,
+  message: string,
+  hint: string,
+  more: Pick<Problem, 'reason' | 'detail'> = {},
+): { ok: false; problem: Problem } => ({
   ok: false,
-  problem: { schema: 'problem/1', kind, message, hint },
+  problem: { schema: 'problem/1', kind, message, hint, ...more },
 });
