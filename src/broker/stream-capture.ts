@@ -3,11 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaptureEnd, KernelCounts, Refusal } from '../contract/broker.ts';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
 import { readKernelCounts, saysItListens } from '../core/live-capture/kernel-counts.ts';
+import { createReadingPace } from '../core/live-capture/reading-pace.ts';
 import { CATCH_UP_LIMIT_MS, START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
 import { startTool, type ToolProcess } from './tool-process.ts';
 
-const GATHER_MS = 20;
-const FULL_PIECE_BYTES = 32 * 1024;
 const QUIET_MS = 100;
 
 export interface CaptureLimits {
@@ -56,18 +55,19 @@ export async function streamCapture(command: ToolCommand, limits: CaptureLimits)
   const stop = (why: CaptureEnd): void => {
     if (reason !== null) return;
     reason = why;
-    void (why === 'size' ? Promise.resolve() : catchUp()).then(() => tool.signal('SIGINT'));
+    void catchUp().then(() => tool.signal('SIGINT'));
     hard = setTimeout(() => tool.signal('SIGKILL'), STOP_LIMIT_MS);
   };
   const clock = setTimeout(() => stop('time'), limits.maxSeconds * 1000);
   const pump = async (): Promise<CaptureReport> => {
+    const pace = createReadingPace();
     try {
-      for await (const piece of tool.child.stdout) {
-        bytes += (piece as Buffer).length;
+      for await (const piece of tool.child.stdout as AsyncIterable<Buffer>) {
+        bytes += piece.length;
         if (bytes >= limits.maxBytes) stop('size');
-        await limits.write(piece as Buffer);
-        // One packet a piece would cost more than capturing it; what comes meanwhile comes as one piece.
-        if ((piece as Buffer).length < FULL_PIECE_BYTES && reason === null) await sleep(GATHER_MS);
+        await limits.write(piece);
+        const rest = pace(piece.length);
+        if (rest > 0 && reason === null) await sleep(rest);
       }
     } catch {
       // Killed, or the reader is gone: what was written stays.
