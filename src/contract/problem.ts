@@ -14,6 +14,7 @@ export const problemKindSchema = z.enum([
   'case-damaged',
   'too-large',
   'no-rights',
+  'no-tool',
   'bug',
 ]);
 

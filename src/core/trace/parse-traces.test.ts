@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeText } from '../../main/node/decode-text.ts';
+import { classifyPath } from './classify-path.ts';
 import { parseTraces, type TraceOrigin } from './parse-traces.ts';
 import type { ParsedTrace, TraceHop } from './parsed-trace.ts';
 
@@ -99,6 +100,16 @@ describe('traceroute of Linux', () => {
     const [one, two] = read('linux-two-in-one.txt');
     expect(sequence(one?.hops[1])).toBe('2 34 2 2 34 2');
     expect(sequence(two?.hops[1])).toBe('34 2 2 34 34 2');
+  });
+
+  test.each([
+    ['laboratory-alternate-udp.txt', 'unknown'],
+    ['laboratory-alternate-tcp.txt', 'tcp'],
+  ])('%s, written by traceroute itself over a path split by packet, shows it', (file, protocol) => {
+    const trace = only(file);
+    expect(trace.protocol).toBe(protocol);
+    expect(sequence(trace.hops[2])).toMatch(/^(2 34 2 34 2 34|34 2 34 2 34 2)$/);
+    expect(classifyPath([{ ...trace, source: file, flow: 'same' }]).kind).toBe('per-packet');
   });
 
   test('a row of ninety probes is read whole', () => {
