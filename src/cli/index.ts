@@ -7,11 +7,12 @@ import { capture } from './commands/capture.ts';
 import { redact } from './commands/redact.ts';
 import { report } from './commands/report.ts';
 import { symptom } from './commands/symptom.ts';
+import { trace } from './commands/trace.ts';
 import { workaround } from './commands/workaround.ts';
 import { productFolders } from './product-folders.ts';
 import { systemTerminal } from './terminal.ts';
 
-const COMMANDS: readonly Command[] = [analyze, capture, symptom, report, workaround, redact];
+const COMMANDS: readonly Command[] = [analyze, capture, trace, symptom, report, workaround, redact];
 
 const HELP = `Bitbucket Reset Doctor, command line
 

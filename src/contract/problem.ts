@@ -6,6 +6,7 @@ export const problemKindSchema = z.enum([
   'not-found',
   'not-readable',
   'not-a-capture',
+  'not-a-trace',
   'empty-file',
   'no-permission',
   'disk-full',
@@ -13,6 +14,7 @@ export const problemKindSchema = z.enum([
   'case-damaged',
   'too-large',
   'no-rights',
+  'no-tool',
   'bug',
 ]);
 
