@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
+import { letterSchema } from './letter.ts';
 import { recordedCaptureSchema } from './live-capture.ts';
 import { pathsSchema } from './paths.ts';
 import { problemSchema } from './problem.ts';
@@ -13,6 +14,7 @@ export function publishedSchemas(): Readonly<Record<string, unknown>> {
   return {
     'analysis-1': publish(analysisSchema, 'analysis/1: what captures show'),
     'capture-1': publish(recordedCaptureSchema, 'capture/1: a capture this program made'),
+    'letter-1': publish(letterSchema, 'letter/1: an escalation, filled from what was measured'),
     'paths-1': publish(pathsSchema, 'paths/1: what traces show about the way to an address'),
     'symptom-1': publish(symptomSchema, 'symptom/1: what an error text was recognised as'),
     'report-1': publish(reportSchema, 'report/1: the data of a report'),
