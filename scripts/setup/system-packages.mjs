@@ -24,6 +24,7 @@ const LABORATORY = [
   ['traceroute'],
   ['openssh-client'],
   ['tshark'],
+  ['strace'],
   ['pkexec', 'policykit-1'],
   ['polkitd', 'policykit-1'],
 ];
