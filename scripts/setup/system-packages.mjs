@@ -25,6 +25,7 @@ const LABORATORY = [
   ['openssh-client'],
   ['tshark'],
   ['strace'],
+  ['dropbear-bin'],
   ['pkexec', 'policykit-1'],
   ['polkitd', 'policykit-1'],
 ];
