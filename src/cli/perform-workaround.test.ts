@@ -10,7 +10,8 @@ import { judgeStillNeeded } from '../core/workaround/still-needed.ts';
 import { askSsh } from '../main/node/ask-ssh.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
 import { scheduleRevert } from '../main/services/schedule-revert.ts';
-import { performWorkaround, type WorkaroundPorts, type WorkaroundRequest } from './perform-workaround.ts';
+import { performWorkaround } from './perform-workaround.ts';
+import type { WorkaroundPorts, WorkaroundRequest } from './workaround-request.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const root = mkdtempSync(join(tmpdir(), 'perform-workaround-'));
@@ -52,7 +53,13 @@ const FACTS: ObstacleFacts = {
     gitSsh: null,
     remotes: [],
   },
-  ...{ ssh: [], keptSessions: [], systemProxy: { proxy: null, script: null }, interfaces: [] },
+  ...{
+    sshAliases: [],
+    ssh: [],
+    keptSessions: [],
+    systemProxy: { proxy: null, script: null },
+    interfaces: [],
+  },
   ...{ procVersion: null, wslConf: null, nsswitch: null, resolvedConf: null, isContainer: false },
   ...{ runsContainers: false, hasDesktop: false, askedBy: null },
 };

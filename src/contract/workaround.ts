@@ -98,7 +98,15 @@ const flushedCacheSchema = z.object({ what: z.string(), done: z.boolean(), line:
 /** Something on this machine that makes an override useless or different. */
 const obstacleSchema = z.object({
   kind: z.enum([
-    ...(['proxy', 'system-proxy', 'ssh-proxy', 'other-ssh', 'other-account', 'alternative-port'] as const),
+    ...([
+      'proxy',
+      'system-proxy',
+      'ssh-proxy',
+      'other-ssh',
+      'other-account',
+      'alternative-port',
+      'ssh-alias',
+    ] as const),
     ...(['kept-session', 'tunnel', 'made-up-addresses', 'wsl', 'container', 'containers'] as const),
     ...(['ipv6', 'name-order', 'browser'] as const),
   ]),

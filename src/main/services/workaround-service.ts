@@ -178,7 +178,8 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       test: () =>
         alone(async (signal) => {
           let done = 0;
-          const found = await ports.workaround.readObstacleFacts(facts.playbook.override.usual, place.askSsh);
+          const { usual } = facts.playbook.override;
+          const found = await ports.workaround.readObstacleFacts(usual, place.askSsh, place.sshConfig);
           const choice = await ports.workaround.testAddresses(
             facts.playbook,
             signal,
