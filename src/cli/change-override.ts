@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../contract/problem.ts';
 import type { UserChange, Workaround } from '../contract/workaround.ts';
 import { blockFactsOf } from '../core/hosts/override-order.ts';
+import { lastEnd, overridesInForce } from '../core/workaround/in-force.ts';
 import { legacyAddresses } from '../core/workaround/legacy-addresses.ts';
 import type { OverrideWay } from '../core/workaround/ways.ts';
 import { SYSTEM_ENDING } from '../hosts-file/change-hosts.ts';
@@ -149,7 +150,18 @@ async function carryOut(
     await unscheduleRevert(ports.schedule, waysThere(result));
   const timedRevert =
     isWritten && request.timedRevert
-      ? await scheduleRevert(ports.schedule, document.ways, expiryOf(request, at))
+      ? await scheduleRevert(ports.schedule, ...whatToSchedule(result, expiryOf(request, at)))
       : null;
   return succeed({ ...(change?.written ? await withEffect(result) : result), timedRevert });
+}
+
+/**
+ * There is one timer of the user's, so it is for everything of theirs that is in force, and runs when the last of it has
+ * expired.
+ */
+function whatToSchedule({ ways, userLevel }: Workaround, end: Date): [OverrideWay[], Date] {
+  if (ways.includes('hosts')) return [ways, end];
+  const found = overridesInForce({ hosts: null, userLevel });
+  const last = lastEnd(found);
+  return [found.map(({ way }) => way), last === null ? end : new Date(last)];
 }

@@ -219,6 +219,17 @@ test('the scheduler takes the override off when it has expired, and not before, 
   expect(readFileSync(ports.place.gitConfig, 'utf8')).toBe(GIT);
 });
 
+test('a timer for one of two does not forget the other, and runs when both have expired', async () => {
+  const folder = ports.schedule.scheduler('user').folder;
+  const read = (kind: string): string =>
+    readFileSync(join(folder, `bitbucket-reset-doctor-revert.${kind}`), 'utf8');
+  await perform({ action: 'apply', ways: ['git'], timedRevert: true, expiresSeconds: 7200 });
+  expect(read('service')).toContain('"git"');
+  await perform({ action: 'apply', ways: ['ssh'], timedRevert: true, expiresSeconds: 3600 });
+  expect(read('service')).toContain('"git,ssh"');
+  expect(read('timer')).toContain('OnCalendar=2026-11-24 12:00:00 UTC');
+});
+
 test('the scheduler of the user stays while something of the user’s is left', async () => {
   const unit = join(ports.schedule.scheduler('user').folder, 'bitbucket-reset-doctor-revert.timer');
   await perform({ action: 'apply', ways: ['git', 'ssh'], timedRevert: true });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OverrideState } from '../../contract/workaround.ts';
-import { firstEnd, overridesInForce } from './in-force.ts';
+import { firstEnd, lastEnd, overridesInForce } from './in-force.ts';
 
 type Found = Pick<OverrideState, 'hosts' | 'userLevel'>;
 
@@ -18,7 +18,7 @@ const nothing: Found = {
 
 test('nothing in force is an empty list, also when the hosts file cannot be read', () => {
   expect(overridesInForce(nothing)).toEqual([]);
-  expect(firstEnd([])).toBeNull();
+  expect([firstEnd([]), lastEnd([])]).toEqual([null, null]);
 });
 
 test('each of the three ways counts, with its own end, and the first end is the one to think of', () => {
@@ -43,6 +43,7 @@ test('each of the three ways counts, with its own end, and the first end is the 
     { way: 'ssh', expiresAt: '2026-11-30T02:00:00+02:00', expired: false },
   ]);
   expect(firstEnd(found)).toBe('2026-11-23T00:00:00Z');
+  expect(lastEnd(found)).toBe('2026-12-01T00:00:00Z');
   expect(firstEnd(found.filter(({ way }) => way !== 'git'))).toBe('2026-11-30T02:00:00+02:00');
 });
 

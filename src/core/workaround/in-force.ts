@@ -28,8 +28,13 @@ const endOf = ({ expiresAt, expired }: { readonly expiresAt: string; readonly ex
   expired,
 });
 
-/** The end that comes first; null when none of them has one. */
-export const firstEnd = (found: readonly InForce[]): string | null =>
+const ends = (found: readonly InForce[]): string[] =>
   found
     .flatMap(({ expiresAt }) => expiresAt ?? [])
-    .sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? null;
+    .sort((left, right) => Date.parse(left) - Date.parse(right));
+
+/** The end that comes first; null when none of them has one. */
+export const firstEnd = (found: readonly InForce[]): string | null => ends(found)[0] ?? null;
+
+/** The end that comes last; null when none of them has one. */
+export const lastEnd = (found: readonly InForce[]): string | null => ends(found).at(-1) ?? null;

@@ -408,7 +408,8 @@ export const en = {
       'Needs administrator rights, once. You see the exact change first, and it comes off byte for byte.',
     nothingByItself:
       'We remind you then. Nothing takes it off by itself: this window has no command that a timer of the system could call. The command line has (docs/cli.md, --timed-revert).',
-    byTimer: 'The system’s own timer, set by the command line, takes it off when its time is over.',
+    byTimer:
+      'The command line has set a timer of the system’s, which takes off what has expired when it runs.',
     names: 'Which names',
     altssh: 'altssh.bitbucket.org (SSH on port 443: only if your remotes use it)',
     address: 'Address',
