@@ -14,7 +14,7 @@ const FEWEST_STATES = {
   'without rights': 5,
   'a recording': 8,
   'after a crash': 2,
-  'the workaround': 14,
+  'the workaround': 17,
 };
 
 for (const [name, journey] of Object.entries(JOURNEYS)) {

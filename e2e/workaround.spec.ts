@@ -1,4 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { answerWorkaround } from './app/answer-live.ts';
+import { giveToOrdinaryUser } from './app/ordinary-user.ts';
 import * as facts from './app/workaround-facts.ts';
 import { expect, test } from './app-fixture.ts';
 import { wizardOf } from './models/wizard.ts';
@@ -39,6 +42,19 @@ test('from the test to an override in force, and off again, with a reminder on e
   await expect(workaround.layer('git')).toHaveAttribute('data-effective', 'false');
   await expect(workaround.layer('ssh')).toHaveAttribute('data-effective', 'null');
 
+  await expect(workaround.caches, 'what is emptied, and the line for what is not').toHaveText([
+    'The old answers are gone from systemd-resolved.',
+    /nscd.*sudo nscd -i hosts/,
+  ]);
+
+  await answerWorkaround(app, 'stillNeeded', facts.STILL_BROKEN);
+  await workaround.askNeeded.click();
+  await expect(workaround.needed).toContainText('Still needed');
+  await expect(workaround.needed).toContainText('13 of 20');
+  await answerWorkaround(app, 'stillNeeded', facts.HEALTHY);
+  await workaround.askNeeded.click();
+  await expect(workaround.needed).toContainText('at most 17 %');
+
   await wizard.goTo('Symptoms');
   await expect(workaround.rail).toContainText('7 days left');
   await workaround.rail.getByRole('button').click();
@@ -46,6 +62,7 @@ test('from the test to an override in force, and off again, with a reminder on e
   await workaround.takeOff.click();
   await expect(workaround.show).toBeVisible();
   await expect(workaround.rail).toBeHidden();
+  await expect(workaround.caches).toContainText('sudo nscd -i hosts');
 });
 
 test('a file that changed meanwhile is said, and the change can be looked at anew', async ({ launch }) => {
@@ -91,6 +108,33 @@ test('the hosts file of this very system is shown as it would be changed, and st
   await expect(page.getByText(/^echo '18\.205\.93\.1 bitbucket\.org ssh\.bitbucket\.org'/)).toBeVisible();
   await page.getByRole('button', { name: 'Done, look again' }).click();
   await expect(workaround.rail).toBeHidden();
+});
+
+test('git’s own override that has outlived its time is said at the start, and comes off from the rail', async ({
+  launch,
+  newFolder,
+}) => {
+  const userDataDir = newFolder();
+  const path = join(userDataDir, '.gitconfig');
+  mkdirSync(join(userDataDir, 'overrides'));
+  writeFileSync(
+    path,
+    '[http "https://bitbucket.org"]\n\tcurloptResolve = bitbucket.org:443:18.205.93.1\n[user]\n\tname = Anna\n',
+  );
+  const record = {
+    ...{ schema: 'user-override/1', path, address: '18.205.93.1', existed: true, folderMade: false },
+    ...{ madeAt: '2026-11-01T00:00:00Z', expiresAt: '2026-11-08T00:00:00Z', backup: null, sha256After: '' },
+  };
+  writeFileSync(join(userDataDir, 'overrides', 'git.json'), JSON.stringify(record));
+  giveToOrdinaryUser(userDataDir);
+  const { start, workaround } = wizardOf(
+    await launch({ userDataDir, env: { GIT_CONFIG_GLOBAL: path, GIT_CONFIG_NOSYSTEM: '1' } }),
+  );
+  await expect(start.reminder).toContainText('In git: it was meant to end');
+  await expect(workaround.rail).toContainText('overdue');
+  await workaround.rail.getByRole('button').click();
+  await expect(workaround.heading).toContainText('Get around it for now');
+  await expect(workaround.rail, 'git itself no longer reports it').toBeHidden();
 });
 
 test('an override of an earlier day is the first thing on the start', async ({ launch }) => {

@@ -4,7 +4,9 @@ import { expect, type Locator } from '@playwright/test';
 import type { AppFixtures } from '../app-fixture.ts';
 import { MASKS } from '../models/report-step.ts';
 import { type Wizard, wizardOf } from '../models/wizard.ts';
-import { answerLive, answerWorkaround, settleWorkaround, tellLive } from './answer-live.ts';
+
+import { answerLive, tellLive } from './answer-live.ts';
+
 import { recordedCapture } from './captures.ts';
 import { answerOpenDialog, answerSaveDialog } from './dialogs.ts';
 import { leaveRecording } from './leave-recording.ts';
@@ -24,12 +26,12 @@ import { PUBLISHED_EXAMPLES } from './messages.ts';
 import { giveToOrdinaryUser } from './ordinary-user.ts';
 import { pretendPlatform } from './pretend-platform.ts';
 import { tellReading, tellStopped } from './tell-window.ts';
-import * as facts from './workaround-facts.ts';
+import { workaround } from './workaround-journey.ts';
 
 /** Looks at the window in one state. `at` is what the state is about, when it is not at the top of the page. */
-type Visit = (wizard: Wizard, state: string, at?: Locator) => Promise<void>;
+export type Visit = (wizard: Wizard, state: string, at?: Locator) => Promise<void>;
 
-type Journey = (
+export type Journey = (
   fixtures: Pick<AppFixtures, 'launch' | 'giveFile' | 'newFolder'>,
   visit: Visit,
 ) => Promise<void>;
@@ -305,63 +307,6 @@ const afterACrash: Journey = async ({ launch }, visit) => {
   await visit(again, 'live-left-over-start');
   await again.goTo('Capture');
   await visit(again, 'live-left-over-capture');
-};
-
-/** The workaround, from nothing in force to an override that has outlived its time. */
-const workaround: Journey = async ({ launch }, visit) => {
-  const wizard = wizardOf(await launch());
-  const { app, page } = wizard;
-  const step = wizard.workaround;
-  await answerWorkaround(app, 'state', facts.state(facts.NOTHING));
-  await wizard.goTo('Workaround');
-  await visit(wizard, 'workaround-choose');
-  await page.getByRole('button', { name: 'git, by hand' }).click();
-  await page.getByRole('button', { name: 'ssh, by hand' }).click();
-  await page.getByRole('button', { name: 'For build agents and fleets' }).click();
-  await visit(wizard, 'workaround-without-rights', page.getByRole('button', { name: 'git, by hand' }));
-  await visit(wizard, 'workaround-fleet', page.getByRole('button', { name: 'Copy this text' }));
-  await answerWorkaround(app, 'test', facts.ALL_BROKEN);
-  await step.test.click();
-  await expect(step.address('18.205.93.0')).toBeVisible();
-  await visit(wizard, 'workaround-refused', step.show);
-  await answerWorkaround(app, 'test', facts.TESTED);
-  await page.getByRole('button', { name: 'Test again' }).click();
-  await expect(step.show).toBeEnabled();
-  await visit(wizard, 'workaround-tested');
-  await answerWorkaround(app, 'changeUser', facts.gitSet);
-  await page.getByRole('button', { name: 'Set it in git' }).click();
-  await expect(page.locator('[data-user-override="git"]')).toHaveAttribute('data-on', 'true');
-  await visit(wizard, 'workaround-git-on', page.getByRole('button', { name: 'Take it out of git' }));
-  await answerWorkaround(app, 'planApply', facts.planOf('apply', { kind: 'prompt' }));
-  await step.show.click();
-  await expect(step.diff).toBeVisible();
-  await visit(wizard, 'workaround-change');
-  await step.showLines.click();
-  await expect(step.diff).toBeHidden();
-  await visit(wizard, 'workaround-by-hand');
-  await page.getByRole('button', { name: 'Done, look again' }).click();
-  await answerWorkaround(app, 'carryOut', 'pending');
-  await step.show.click();
-  await step.apply.click();
-  await expect(step.apply).toBeHidden();
-  await visit(wizard, 'workaround-waiting');
-  await settleWorkaround(app, 'carryOut', facts.notPermitted);
-  await expect(step.notPermitted).toBeVisible();
-  await visit(wizard, 'workaround-not-permitted');
-  await answerWorkaround(app, 'carryOut', facts.applied);
-  await step.askAgain.click();
-  await expect(step.inForce).toBeVisible();
-  await visit(wizard, 'workaround-in-force');
-  await answerWorkaround(app, 'planRevert', facts.planOf('revert', { kind: 'root' }, true));
-  await step.showRevert.click();
-  await expect(step.takeOff).toBeVisible();
-  await visit(wizard, 'workaround-revert-edited');
-  await answerWorkaround(app, 'state', facts.state(facts.inForce(-2)));
-  await step.notNow.click();
-  await expect(step.inForce).toHaveAttribute('data-override', 'caution');
-  await visit(wizard, 'workaround-expired');
-  await wizard.goTo('Start');
-  await visit(wizard, 'workaround-start-reminder');
 };
 
 /** Every state the window can be in, by journeys that each begin with a fresh window. */

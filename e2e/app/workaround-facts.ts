@@ -4,6 +4,7 @@ import type {
   OverrideDone,
   OverridePlan,
   OverrideState,
+  PastOverride,
   ProofLayer,
 } from '../../src/contract/workaround.ts';
 
@@ -31,28 +32,56 @@ const USER_LEVEL: OverrideState['userLevel'] = {
 };
 
 export const NOTHING: OverrideState = {
-  ...{ hosts: hosts(null), hostsProblem: null, effect: [], userLevel: USER_LEVEL },
+  ...{ hosts: hosts(null), hostsProblem: null, effect: [], userLevel: USER_LEVEL, timedReverts: [] },
 };
 
-/** git's own override, just made. */
-const GIT_ON: OverrideState = {
+/** @param days until git's own override ends; less than 0 for one that is over */
+export const gitOn = (days: number): OverrideState => ({
   ...NOTHING,
   userLevel: {
     ...USER_LEVEL,
     git: {
       ...USER_LEVEL.git,
       overrides: [{ address: ADDRESS, name: 'bitbucket.org' }],
-      made: { madeAt: instant(0), expiresAt: instant(7), expired: false },
+      made: { madeAt: instant(days - 7), expiresAt: instant(days), expired: days < 0 },
     },
   },
-};
+});
 
 export const gitSet = succeed({
   change: {
     ...{ way: 'git' as const, path: '/home/anna/.gitconfig', diff: [], written: true, effective: true },
     ...{ backup: null, notes: [] },
   },
-  state: GIT_ON,
+  state: gitOn(7),
+});
+
+export const gitTakenOut = succeed({
+  change: {
+    ...{ way: 'git' as const, path: '/home/anna/.gitconfig', diff: [], written: true, effective: false },
+    ...{ backup: null, notes: [] },
+  },
+  state: NOTHING,
+});
+
+const arm = (addresses: readonly string[], proved: number, resets: number) => ({
+  ...{ addresses: [...addresses], attempts: 20, proved, resets },
+});
+
+export const STILL_BROKEN = succeed<PastOverride>({
+  verdict: 'still-broken',
+  words:
+    'Past the override, only 13 of 20 connections to the usual addresses worked (7 were reset), but 20 of 20 to the legacy ones. The usual way is still broken: keep the override.',
+  anycast: arm(['104.192.141.1'], 13, 7),
+  legacy: arm(['18.205.93.0'], 20, 0),
+});
+
+export const HEALTHY = succeed<PastOverride>({
+  verdict: 'healthy',
+  words:
+    'Past the override, 20 of 20 connections to the usual addresses worked, without a reset. So with 95 % confidence at most 17 % of them fail; a rarer fault would not show in so few tries. The override can come off, and be made again if the resets come back.',
+  anycast: arm(['104.192.141.1'], 20, 0),
+  legacy: arm(['18.205.93.0'], 20, 0),
 });
 
 /** @param days until it ends; less than 0 for one that is over */
@@ -61,8 +90,7 @@ export const inForce = (days: number): OverrideState => ({
     ...{ id: '0123abcd', madeAt: instant(days - 7), expiresAt: instant(days), version: '0.1.0' },
     ...{ entries: ENTRIES, edited: false, expired: days < 0 },
   }),
-  hostsProblem: null,
-  userLevel: USER_LEVEL,
+  ...{ hostsProblem: null, userLevel: USER_LEVEL, timedReverts: [] },
   effect: ENTRIES.map(({ name }) => ({ name, addresses: [ADDRESS], effective: true })),
 });
 
@@ -134,6 +162,7 @@ export const planOf = (action: OverridePlan['action'], way: OverridePlan['way'],
     way,
     wasDeclined: false,
     byHand: HAND,
+    flushByHand: ['sudo nscd -i hosts'],
   });
 };
 
@@ -151,11 +180,16 @@ export const PROOF: ProofLayer[] = [
 
 export const applied = succeed<OverrideDone>({
   ...{ action: 'apply', way: 'renamed', state: inForce(7), proof: PROOF },
+  flushed: [
+    { what: 'systemd-resolved', done: true, line: null },
+    { what: 'nscd', done: false, line: 'sudo nscd -i hosts' },
+  ],
   backup: '/home/anna/.config/bitbucket-reset-doctor/backups/hosts-0123456789abcdef',
 });
 
 export const reverted = succeed<OverrideDone>({
   ...{ action: 'revert', way: 'renamed', state: NOTHING, proof: [] },
+  flushed: [{ what: 'nscd', done: false, line: 'sudo nscd -i hosts' }],
   backup: '/home/anna/.config/bitbucket-reset-doctor/backups/hosts-fedcba9876543210',
 });
 

@@ -3,7 +3,7 @@
  *
  * usage: edge-server.ts NAME CERTIFICATE KEY [CLOSED_PORT …]
  * Says "ready" once it listens. Paths: /edge (who answers), /download?bytes=N, /upload (any body), /abort (reset in
- * the middle), /close (answers and closes wholly). On port 22 the words "abort" and "close" do the same.
+ * the middle), /close (answers and closes wholly), and a repository as git reads it from a plain web server. On port 22 the words "abort" and "close" do the same.
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -15,6 +15,9 @@ const [edgeName = '', certificateFile = '', keyFile = '', ...closed] = process.a
 const closedPorts = closed.map(Number);
 /** The plain sockets under the TLS ones, by the client's port: only they can be reset. */
 const plainSockets = new Map<string, Socket>();
+
+/** What the repository's one branch points to; nobody fetches it. */
+const COMMIT = '5ca1ab1e'.repeat(5);
 
 const peerOf = (socket: Socket | TLSSocket): string => `${socket.remoteAddress} ${socket.remotePort}`;
 
@@ -30,6 +33,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   } else if (url.pathname === '/close') {
     response.writeHead(200, { connection: 'close', 'content-length': 0, 'x-edge': edgeName });
     response.end(() => request.socket.end(() => plain?.destroy()));
+  } else if (url.pathname.endsWith('/info/refs')) {
+    send(`${COMMIT}\trefs/heads/main\n`);
+  } else if (url.pathname.endsWith('/HEAD')) {
+    send('ref: refs/heads/main\n');
   } else if (url.pathname === '/download') {
     send(Buffer.alloc(Number(url.searchParams.get('bytes') ?? 1000), edgeName));
   } else {

@@ -7,6 +7,8 @@ export type StartStep = {
   readonly chooseCapture: Locator;
   readonly newCase: Locator;
   readonly resume: Locator;
+  /** What reminds of an override in force. */
+  readonly reminder: Locator;
   /** The button that opens an earlier case. */
   readonly openCase: (id: string) => Locator;
   readonly earlierCases: Locator;
@@ -20,6 +22,7 @@ export const startStep = (page: Page): StartStep => {
     chooseCapture: main.getByRole('button', { name: 'Choose capture file' }),
     newCase: main.getByRole('button', { name: 'Start a new case' }),
     resume: main.getByRole('button', { name: /^Resume case/ }),
+    reminder: main.getByRole('region', { name: /^(Time to take it off|Workaround on)$/ }),
     openCase: (id) => main.getByRole('button', { name: `Open case ${id}` }),
     earlierCases: main.getByRole('button', { name: /^Open case/ }),
   };

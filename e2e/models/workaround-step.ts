@@ -20,6 +20,10 @@ export type WorkaroundStep = {
   readonly check: Locator;
   readonly layer: (layer: 'lookup' | 'connection' | 'git' | 'ssh') => Locator;
   readonly showRevert: Locator;
+  /** The question whether the override is still needed, and its answer. */
+  readonly askNeeded: Locator;
+  readonly needed: Locator;
+  readonly caches: Locator;
   /** The reminder in the rail. */
   readonly rail: Locator;
 };
@@ -45,6 +49,9 @@ export const workaroundStep = (page: Page): WorkaroundStep => {
     check: main.getByRole('button', { name: /^Check/ }),
     layer: (layer) => main.locator(`[data-layer="${layer}"]`),
     showRevert: foot.getByRole('button', { name: 'Take the override off' }),
+    askNeeded: main.getByRole('button', { name: /^Try the usual way/ }),
+    needed: main.locator('[data-still-needed]'),
+    caches: main.locator('[data-cache]'),
     rail: page.getByRole('navigation', { name: 'Steps' }).locator('.rail-override'),
   };
 };

@@ -24,6 +24,8 @@ const LABORATORY = [
   ['traceroute'],
   ['openssh-client'],
   ['tshark'],
+  ['strace'],
+  ['dropbear-bin'],
   ['pkexec', 'policykit-1'],
   ['polkitd', 'policykit-1'],
 ];

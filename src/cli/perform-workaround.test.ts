@@ -10,7 +10,8 @@ import { judgeStillNeeded } from '../core/workaround/still-needed.ts';
 import { askSsh } from '../main/node/ask-ssh.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
 import { scheduleRevert } from '../main/services/schedule-revert.ts';
-import { performWorkaround, type WorkaroundPorts, type WorkaroundRequest } from './perform-workaround.ts';
+import { performWorkaround } from './perform-workaround.ts';
+import type { WorkaroundPorts, WorkaroundRequest } from './workaround-request.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const root = mkdtempSync(join(tmpdir(), 'perform-workaround-'));
@@ -52,7 +53,13 @@ const FACTS: ObstacleFacts = {
     gitSsh: null,
     remotes: [],
   },
-  ...{ ssh: [], keptSessions: [], systemProxy: { proxy: null, script: null }, interfaces: [] },
+  ...{
+    sshAliases: [],
+    ssh: [],
+    keptSessions: [],
+    systemProxy: { proxy: null, script: null },
+    interfaces: [],
+  },
   ...{ procVersion: null, wslConf: null, nsswitch: null, resolvedConf: null, isContainer: false },
   ...{ runsContainers: false, hasDesktop: false, askedBy: null },
 };
@@ -210,6 +217,17 @@ test('the scheduler takes the override off when it has expired, and not before, 
   });
   expect(existsSync(unit)).toBe(false);
   expect(readFileSync(ports.place.gitConfig, 'utf8')).toBe(GIT);
+});
+
+test('a timer for one of two does not forget the other, and runs when both have expired', async () => {
+  const folder = ports.schedule.scheduler('user').folder;
+  const read = (kind: string): string =>
+    readFileSync(join(folder, `bitbucket-reset-doctor-revert.${kind}`), 'utf8');
+  await perform({ action: 'apply', ways: ['git'], timedRevert: true, expiresSeconds: 7200 });
+  expect(read('service')).toContain('"git"');
+  await perform({ action: 'apply', ways: ['ssh'], timedRevert: true, expiresSeconds: 3600 });
+  expect(read('service')).toContain('"git,ssh"');
+  expect(read('timer')).toContain('OnCalendar=2026-11-24 12:00:00 UTC');
 });
 
 test('the scheduler of the user stays while something of the user’s is left', async () => {

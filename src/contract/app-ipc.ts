@@ -24,6 +24,8 @@ import {
   overrideDoneSchema,
   overridePlanSchema,
   overrideStateSchema,
+  overrideWaySchema,
+  pastOverrideSchema,
   proofLayerSchema,
   userOverrideChangeSchema,
   userOverrideDoneSchema,
@@ -196,10 +198,16 @@ export const appIpc = defineIpc({
       changeUser: { input: userOverrideChangeSchema, output: userOverrideDoneSchema },
       /** Asks the lookup, a fresh connection, the user's git and ssh where they go now. */
       prove: { input: z.void(), output: z.array(proofLayerSchema) },
+      /** Tries the usual addresses past the override, and the legacy ones, in turn; `attempt` tells of each. */
+      stillNeeded: { input: z.void(), output: pastOverrideSchema },
       /** Ends a test, or the waiting for rights. */
       cancel: { input: z.void(), output: z.void() },
     },
-    events: { attempt: addressAttemptSchema },
+    events: {
+      attempt: addressAttemptSchema,
+      /** Overrides have just outlived their time, or had before this program started. */
+      expired: z.object({ ways: z.array(overrideWaySchema).min(1) }),
+    },
   },
   report: {
     calls: {

@@ -43,7 +43,7 @@ const blockSchema = z.object({
   expired: z.boolean(),
 });
 
-const overrideWaySchema = z.enum(['hosts', 'git', 'ssh']);
+export const overrideWaySchema = z.enum(['hosts', 'git', 'ssh']);
 
 /** What was done, or would be, to a configuration file of the user's own. */
 const userChangeSchema = z.object({
@@ -85,7 +85,7 @@ const armSchema = z.object({
 });
 
 /** Whether the usual addresses are healthy again, seen past the override. */
-const pastOverrideSchema = z.object({
+export const pastOverrideSchema = z.object({
   verdict: z.enum(['healthy', 'still-broken', 'unclear', 'elsewhere', 'not-comparable']),
   words: z.string(),
   anycast: armSchema,
@@ -98,7 +98,15 @@ const flushedCacheSchema = z.object({ what: z.string(), done: z.boolean(), line:
 /** Something on this machine that makes an override useless or different. */
 const obstacleSchema = z.object({
   kind: z.enum([
-    ...(['proxy', 'system-proxy', 'ssh-proxy', 'other-ssh', 'other-account', 'alternative-port'] as const),
+    ...([
+      'proxy',
+      'system-proxy',
+      'ssh-proxy',
+      'other-ssh',
+      'other-account',
+      'alternative-port',
+      'ssh-alias',
+    ] as const),
     ...(['kept-session', 'tunnel', 'made-up-addresses', 'wsl', 'container', 'containers'] as const),
     ...(['ipv6', 'name-order', 'browser'] as const),
   ]),
@@ -166,6 +174,7 @@ export const workaroundSchema = z.object({
 });
 
 export type Workaround = z.infer<typeof workaroundSchema>;
+export type PastOverride = z.infer<typeof pastOverrideSchema>;
 /** What is in the way of an override, and of which ways. */
 export type Obstacle = z.infer<typeof obstacleSchema>;
 export type FlushedCache = z.infer<typeof flushedCacheSchema>;
@@ -183,6 +192,8 @@ export const overrideStateSchema = z.object({
   /** What this system's resolver answers for the names of the block; empty without one. */
   effect: effectSchema,
   userLevel: workaroundSchema.shape.userLevel,
+  /** Whose own scheduler will take an override off: the user's, for git and ssh; the system's, for the hosts file. */
+  timedReverts: z.array(timedRevertSchema.shape.scope),
 });
 export type OverrideState = z.infer<typeof overrideStateSchema>;
 
@@ -195,7 +206,7 @@ export const addressChoiceSchema = z.object({
 });
 export type AddressChoiceView = z.infer<typeof addressChoiceSchema>;
 
-/** One try of one address, as it comes. */
+/** One try of one address, as it comes; of a test, or of the question whether the override is still needed. */
 export const addressAttemptSchema = z.object({
   address: z.string(),
   service: z.enum(['https', 'ssh']),
@@ -236,6 +247,8 @@ export const overridePlanSchema = z.object({
   ...rightsSchema.shape,
   /** The same by hand, to be typed; empty where there is no honest short way. */
   byHand: z.array(z.string()),
+  /** Lets each cache of names that is here forget the old answer, after a change by hand. */
+  flushByHand: z.array(z.string()),
 });
 export type OverridePlan = z.infer<typeof overridePlanSchema>;
 
@@ -256,7 +269,8 @@ export const overrideDoneSchema = z.object({
   way: z.enum(['renamed', 'in-place']),
   /** Where the file of before lies. */
   backup: z.string(),
-  /** How this system's name cache was emptied, or the line that does it. */
+  /** The caches of names that were emptied, or the line that does it. */
+  flushed: z.array(flushedCacheSchema),
   state: overrideStateSchema,
   proof: z.array(proofLayerSchema),
 });

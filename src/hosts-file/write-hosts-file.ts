@@ -1,22 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  constants,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, chmodSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type HostsFileResult, trouble, troubleFrom } from './hosts-file-trouble.ts';
+import { lockHosts } from './hosts-lock.ts';
+import { pause } from './pause.ts';
 import { readHostsFile, sha256Of } from './read-hosts-file.ts';
+import { removeLeftTwins, replaceByRename } from './replace-by-rename.ts';
+import { rewriteInPlace } from './rewrite-in-place.ts';
 
 export interface HostsFileChange {
   readonly path: string;
@@ -32,85 +21,24 @@ export interface WrittenHostsFile {
   readonly way: 'renamed' | 'in-place';
 }
 
+type Outcome = WrittenHostsFile['way'] | 'changed-meanwhile';
+
 const isAdministrator = (): boolean => process.getuid?.() === 0 || process.platform === 'win32';
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
-  ftruncateSync(file, bytes.length);
-  fsyncSync(file);
-}
-
-/** A twin of the file in the same folder: owner, mode, access list, extended attributes and SELinux label with it. */
-function makeTwin(path: string, twin: string): void {
-  const preserve = process.platform === 'linux' ? '--preserve=all' : '-p';
-  const copied = spawnSync('/bin/cp', [preserve, path, twin], {
-    timeout: 10_000,
-    env: { PATH: '/usr/bin:/bin' },
-  });
-  if (copied.status === 0) return;
-  // A system without that cp (BusyBox): owner and mode are what there is to keep.
-  const { mode, uid, gid } = statSync(path);
-  closeSync(openSync(twin, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
-  chownSync(twin, uid, gid);
-  chmodSync(twin, mode & 0o7777);
-}
-
-function replaceByRename(path: string, next: Uint8Array): void {
-  const twin = join(dirname(path), `.hosts-${randomBytes(8).toString('hex')}`);
-  try {
-    makeTwin(path, twin);
-    const file = openSync(twin, constants.O_RDWR | NO_FOLLOW);
-    try {
-      writeAll(file, next);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(twin, path);
-  } finally {
-    rmSync(twin, { force: true });
-  }
-  const folder = openSync(dirname(path), constants.O_RDONLY);
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}
-
-/** Rewrites the file itself; a failure on the way puts the old bytes back. */
-function rewrite(path: string, next: Uint8Array): void {
-  const before = readFileSync(path);
-  const file = openSync(path, constants.O_RDWR | NO_FOLLOW);
-  try {
-    try {
-      writeAll(file, next);
-    } catch (error) {
-      writeAll(file, before);
-      throw error;
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
 const SHARING_TRIES = 10;
 const SHARING_WAIT_MS = 200;
-const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /**
  * Windows: in place, because a renamed file loses its inherited access list and the DNS client stops watching it.
  * Another program may hold the file for a moment. The read-only attribute is put back.
  */
-function rewriteOnWindows(path: string, next: Uint8Array): void {
+function rewriteOnWindows({ path, expectedSha256, next }: HostsFileChange): boolean {
   const { mode } = statSync(path);
   const wasReadOnly = (mode & 0o200) === 0;
   if (wasReadOnly) chmodSync(path, mode | 0o200);
   try {
     for (let tries = 1; ; tries += 1)
       try {
-        rewrite(path, next);
-        return;
+        return rewriteInPlace(path, expectedSha256, next);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (tries === SHARING_TRIES || (code !== 'EBUSY' && code !== 'EPERM')) throw error;
@@ -121,20 +49,42 @@ function rewriteOnWindows(path: string, next: Uint8Array): void {
   }
 }
 
-function write(path: string, next: Uint8Array): WrittenHostsFile['way'] {
-  if (process.platform === 'win32') {
-    rewriteOnWindows(path, next);
-    return 'in-place';
-  }
+/** A file mounted into a container cannot be replaced, and its folder may take no other; the file itself can be written. */
+const UNREPLACEABLE = ['EBUSY', 'EXDEV', 'EROFS', 'EACCES', 'EPERM'];
+
+function isWritable(path: string): boolean {
   try {
-    replaceByRename(path, next);
-    return 'renamed';
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function write(change: HostsFileChange): Outcome {
+  const { path, expectedSha256, next } = change;
+  const inPlace = (done: boolean): Outcome => (done ? 'in-place' : 'changed-meanwhile');
+  if (process.platform === 'win32') return inPlace(rewriteOnWindows(change));
+  try {
+    return replaceByRename(path, expectedSha256, next) ? 'renamed' : 'changed-meanwhile';
   } catch (error) {
-    // A file mounted into a container cannot be replaced, only rewritten.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EBUSY' && code !== 'EXDEV') throw error;
-    rewrite(path, next);
-    return 'in-place';
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!UNREPLACEABLE.includes(code) || !isWritable(path)) throw error;
+    return inPlace(rewriteInPlace(path, expectedSha256, next));
+  }
+}
+
+const changedMeanwhile = () =>
+  trouble('changed-meanwhile', 'The file is no longer what it was when the change was shown.');
+
+function writeLocked(change: HostsFileChange): Outcome | 'busy' {
+  const lock = lockHosts(dirname(change.path));
+  if (lock.kind === 'busy') return 'busy';
+  try {
+    if (lock.kind === 'held') removeLeftTwins(dirname(change.path));
+    return write(change);
+  } finally {
+    lock.release();
   }
 }
 
@@ -149,10 +99,11 @@ export function writeHostsFile({
 }: HostsFileChange): HostsFileResult<WrittenHostsFile> {
   const current = readHostsFile(path);
   if (!current.ok) return current;
-  if (current.value.sha256 !== expectedSha256)
-    return trouble('changed-meanwhile', 'The file is no longer what it was when the change was shown.');
+  if (current.value.sha256 !== expectedSha256) return changedMeanwhile();
   try {
-    const way = write(current.value.path, next);
+    const way = writeLocked({ path: current.value.path, expectedSha256, next });
+    if (way === 'changed-meanwhile') return changedMeanwhile();
+    if (way === 'busy') return trouble('in-use', 'Another change of the hosts file does not come to an end.');
     const after = readHostsFile(path);
     const wanted = sha256Of(next);
     if (!after.ok) return after;

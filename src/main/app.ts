@@ -13,6 +13,8 @@ import { createWorkaroundService } from './services/workaround-service.ts';
 
 export interface App {
   readonly handlers: AppHandlers;
+  /** What runs by itself: the reminder of an override that has outlived its time. */
+  begin(): Promise<void>;
   /** Stops what is running; the case is already on disk. */
   close(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       workaround: workaround.handlers,
       report: createReportService(cases, ports),
     },
+    begin: () => workaround.remind(),
     close: async () => {
       workaround.close();
       await live.close();

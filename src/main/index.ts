@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
 import { createDialogs } from './electron/dialogs.ts';
+import { notify } from './electron/notify.ts';
 import { systemLivePorts } from './node/live-ports.ts';
 import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
 import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
@@ -28,12 +29,13 @@ createElectronApp({
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),
         ),
-        workaround: systemWorkaroundPorts(),
+        workaround: systemWorkaroundPorts(notify),
       },
       shell.events,
       info,
     );
     close = app.close;
+    void app.begin();
     return app.handlers;
   },
   reportBug: (where, error) => console.error(`bug at ${where}:`, error),

@@ -13,8 +13,9 @@ import { testAddresses } from '../../main/services/test-addresses.ts';
 import { testPastOverride } from '../../main/services/test-past-override.ts';
 import { ownPlace } from '../../main/services/user-override.ts';
 import type { Command, CommandContext, CommandOutcome } from '../command.ts';
-import { performWorkaround, type WorkaroundRequest } from '../perform-workaround.ts';
+import { performWorkaround } from '../perform-workaround.ts';
 import { readWords } from '../read-words.ts';
+import type { WorkaroundRequest } from '../workaround-request.ts';
 import { workaroundAsText } from '../workaround-text.ts';
 
 const HELP = `Usage: workaround status|test|apply|revert [--address A] [--name HOST]… [--with hosts|git|ssh]…

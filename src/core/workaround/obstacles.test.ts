@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSshSettings } from '../hosts/ssh-settings.ts';
-import { findObstacles, type ObstacleFacts, uselessWays } from './obstacles.ts';
+import type { ObstacleFacts } from './obstacle-facts.ts';
+import { findObstacles, uselessWays } from './obstacles.ts';
 import { proxyName, readGsettings, readInternetSettings, readScutil } from './proxy-rules.ts';
 import { OVERRIDE_WAYS } from './ways.ts';
 
@@ -12,6 +13,7 @@ const PLAIN: ObstacleFacts = {
   gitSsh: null,
   remotes: [],
   ssh: [],
+  sshAliases: [],
   keptSessions: [],
   systemProxy: { proxy: null, script: null },
   interfaces: [{ name: 'eth0', addresses: ['192.168.1.7', 'fe80::1', '2001:db8::7'] }],
@@ -66,6 +68,10 @@ const TABLE: Readonly<Record<string, readonly [Partial<ObstacleFacts>, readonly 
   'a proxy script': [
     { systemProxy: { proxy: null, script: 'http://wpad/wpad.dat' } },
     ['system-proxy advice hosts'],
+  ],
+  'a name of the user’s own for the service': [
+    { sshAliases: [{ alias: 'bb', name: 'bitbucket.org' }] },
+    ['ssh-alias partly ssh'],
   ],
   'ssh through another machine': [
     withSsh('proxyjump gate.example'),

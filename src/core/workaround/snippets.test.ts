@@ -103,6 +103,14 @@ test.skipIf(!isThere('docker-compose', 'version'))('compose joins it with a proj
     expect(joined.stdout).toMatch(new RegExp(`${name.replaceAll('.', '\\.')}[:=] ?18\\.205\\.93\\.1`));
 });
 
+// Not part of the set-up: Debian's package starts an agent that looks for a server on the network.
+test.skipIf(!isThere('puppet', '--version'))('puppet accepts it, and would say if it did not', () => {
+  const accepts = (text: string): boolean =>
+    run('puppet', ['parser', 'validate', given('manifest.pp', text)]).status === 0;
+  expect(accepts(textOf('puppet'))).toBe(true);
+  expect(accepts(textOf('puppet').replaceAll('=>', '='))).toBe(false);
+});
+
 describe.skipIf(!hasYaml)('read as YAML', () => {
   test('kubernetes: aliases of a pod template', () => {
     expect(readYaml(textOf('kubernetes'))).toEqual({

@@ -72,7 +72,7 @@ export function snippetFor(kind: SnippetKind, { address, names, expiresAt }: Sni
       return {
         kind,
         language: 'puppet',
-        text: `# ${warning} Take it off with ensure => absent.\n${each((name) => `host { '${name}':\n  ensure  => present,\n  ip      => '${address}',\n  comment => '${MARK} expires ${expiresAt}',\n}`)}\n`,
+        text: `# ${warning} Take it off with ensure => absent.\n# The type comes with the module puppetlabs-host_core; Puppet writes the whole file anew in its own form.\n${each((name) => `host { '${name}':\n  ensure  => present,\n  ip      => '${address}',\n  comment => '${MARK} expires ${expiresAt}',\n}`)}\n`,
       };
     case 'kubernetes':
       return {

@@ -21,14 +21,18 @@ test('what git and ssh say of themselves is read from them', async () => {
   const proxy = '[http]\n\tproxy = http://other:1\n[http "https://bitbucket.org"]\n\tproxy = http://p:3128\n';
   const remote = '[url "ssh://git@altssh.bitbucket.org:443/"]\n\tinsteadOf = bb:\n';
   writeFileSync(git, `${proxy}${remote}[core]\n\tsshCommand = ssh -F /dev/null\n`);
-  writeFileSync(ssh, `Host *\n  ControlPath ${folder}/%h\n  ProxyJump gate.example\n`);
+  writeFileSync(
+    ssh,
+    `Host *\n  ControlPath ${folder}/%h\n  ProxyJump gate.example\nHost bb\n  HostName bitbucket.org\n`,
+  );
   process.env.GIT_CONFIG_GLOBAL = git;
   delete process.env.GIT_SSH_COMMAND;
   // A socket at that place which no ssh answers on is no kept session.
   const server = createServer((socket) => socket.destroy()).listen(join(folder, 'bitbucket.org'));
-  const facts = await readObstacleFacts(['bitbucket.org', 'ssh.bitbucket.org'], askSsh(ssh));
+  const facts = await readObstacleFacts(['bitbucket.org', 'ssh.bitbucket.org'], askSsh(ssh), ssh);
   server.close();
   expect(facts).toMatchObject({ gitProxy: 'http://p:3128', gitSsh: 'ssh -F /dev/null', keptSessions: [] });
+  expect(facts.sshAliases).toEqual([{ alias: 'bb', name: 'bitbucket.org' }]);
   expect(facts.remotes.join()).toContain('altssh.bitbucket.org');
   expect(facts.ssh.map(({ settings }) => settings?.get('proxyjump'))).toEqual([
     ['gate.example'],

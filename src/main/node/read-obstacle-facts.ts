@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { networkInterfaces, userInfo } from 'node:os';
 import { sshSetting } from '../../core/hosts/ssh-settings.ts';
-import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
+import type { ObstacleFacts } from '../../core/workaround/obstacle-facts.ts';
 import {
   readGsettings,
   readInternetSettings,
@@ -10,6 +10,7 @@ import {
   type SystemProxy,
 } from '../../core/workaround/proxy-rules.ts';
 import type { AskSsh } from './ask-ssh.ts';
+import { readSshAliases } from './read-ssh-aliases.ts';
 
 const LIMIT_MS = 5000;
 
@@ -62,8 +63,13 @@ const lines = (output: string | null): string[] => (output ?? '').split('\n').fi
  * Looks at everything that can make an override useless; reads only, and sends nothing over the network.
  *
  * @param names the names to be overridden, the one for HTTPS first
+ * @param sshConfig the user's configuration of ssh; null: names of their own are not looked for
  */
-export async function readObstacleFacts(names: readonly string[], askSsh: AskSsh): Promise<ObstacleFacts> {
+export async function readObstacleFacts(
+  names: readonly string[],
+  askSsh: AskSsh,
+  sshConfig: string | null = null,
+): Promise<ObstacleFacts> {
   const { platform, env } = process;
   const proxy = await ask('git', ['config', '--get-urlmatch', 'http.proxy', `https://${names[0]}/`]);
   const sshCommand = await ask('git', ['config', '--get', 'core.sshCommand']);
@@ -84,6 +90,7 @@ export async function readObstacleFacts(names: readonly string[], askSsh: AskSsh
     gitSsh: env.GIT_SSH_COMMAND || sshCommand?.trim() || env.GIT_SSH || null,
     remotes: lines(remotes),
     ssh,
+    sshAliases: sshConfig === null ? [] : await readSshAliases(sshConfig, names, askSsh),
     keptSessions,
     systemProxy: await readSystemProxy(platform),
     interfaces: Object.entries(networkInterfaces()).map(([name, found]) => ({

@@ -101,7 +101,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
       cancel: () => {},
     }),
     live,
-    workaround: systemWorkaroundPorts(),
+    workaround: systemWorkaroundPorts(() => {}),
   };
   const late = {} as AppHandlers;
   const fake = createIpcFake(appIpc, late);

@@ -59,7 +59,7 @@ export async function scheduleRevert(
 
 /** Takes out of the scheduler what has nothing left to do. */
 export async function unscheduleRevert(
-  { scheduler, hasRights }: ScheduleParts,
+  { scheduler, hasRights }: Pick<ScheduleParts, 'scheduler' | 'hasRights'>,
   left: readonly OverrideWay[],
 ): Promise<void> {
   if (left.every((way) => way === 'hosts')) await removeTimedRevert(scheduler('user'));

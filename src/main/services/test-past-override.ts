@@ -44,7 +44,7 @@ async function askDns(name: string, overridden: readonly string[]): Promise<read
   return [];
 }
 
-const ownPastOverride = (playbook: Playbook): PastOverridePorts => ({
+export const ownPastOverride = (playbook: Playbook): PastOverridePorts => ({
   resolve: (name) => askDns(name, legacyAddresses(playbook)),
   prove: (address, name) => proveTlsIdentity(address, name, TIMEOUT_MS),
   pause: () => sleep(PAUSE_MS),
@@ -55,6 +55,7 @@ export async function testPastOverride(
   playbook: Playbook,
   ports: PastOverridePorts = ownPastOverride(playbook),
   signal: AbortSignal | null = null,
+  onAttempt: (attempt: AddressAttempt, total: number) => void = () => {},
 ): Promise<StillNeeded> {
   const [name = ''] = playbook.names.hosts;
   const all = legacyAddresses(playbook);
@@ -68,7 +69,9 @@ export async function testPastOverride(
     for (let index = 0; index < legacy.length; index += 1)
       for (const address of [usual[index], legacy[index]]) {
         if (address === undefined || signal?.aborted) continue;
-        attempts.push({ address, service: 'https', ...(await ports.prove(address, name)) });
+        const attempt = { address, service: 'https' as const, ...(await ports.prove(address, name)) };
+        attempts.push(attempt);
+        onAttempt(attempt, rounds * (usual.length + legacy.length));
         await ports.pause();
       }
   return judgeStillNeeded(usual, legacy, attempts);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import type { OverrideOrder } from '../../contract/broker.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
-import type { OverridePlan, OverrideState } from '../../contract/workaround.ts';
+import type { FlushedCache, OverridePlan, OverrideState } from '../../contract/workaround.ts';
 import { blockFactsOf, overrideRequestOf } from '../../core/hosts/override-order.ts';
 import { applyByHand, revertByHand } from '../../core/workaround/by-hand.ts';
+import { overridesInForce } from '../../core/workaround/in-force.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import { findObstacles } from '../../core/workaround/obstacles.ts';
 import { OVERRIDE_WAYS } from '../../core/workaround/ways.ts';
@@ -25,15 +26,14 @@ import {
   readHosts,
   viewHosts,
 } from './hosts-override.ts';
+import { createOverrideReminder, type ReminderParts } from './override-reminder.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type ProofSources, proveOverride } from './prove-override.ts';
+import { readOverrideState } from './read-override-state.ts';
+import { type ScheduleParts, unscheduleRevert } from './schedule-revert.ts';
 import { ATTEMPTS_IN_ALL, type testAddresses } from './test-addresses.ts';
-import {
-  applyUserOverride,
-  readUserOverrides,
-  revertUserOverride,
-  type UserOverridePlace,
-} from './user-override.ts';
+import { type PastOverridePorts, testPastOverride } from './test-past-override.ts';
+import { applyUserOverride, revertUserOverride, type UserOverridePlace } from './user-override.ts';
 
 /** What the workaround needs of the outside world. */
 export interface WorkaroundPorts {
@@ -42,6 +42,13 @@ export interface WorkaroundPorts {
   readonly proof: ProofSources;
   readonly testAddresses: typeof testAddresses;
   readonly readObstacleFacts: typeof readObstacleFacts;
+  /** How the usual addresses are reached past the override. */
+  readonly pastOverride: (playbook: ProductFacts['playbook']) => PastOverridePorts;
+  /** The caches of names here: emptied as far as this process may, and the lines that empty them all. */
+  readonly nameCaches: { readonly flush: () => Promise<FlushedCache[]>; readonly lines: () => string[] };
+  /** The system's own scheduler, which may hold a timed revert the command line made. */
+  readonly schedule: Pick<ScheduleParts, 'scheduler' | 'hasRights'>;
+  readonly reminder: Pick<ReminderParts, 'notify' | 'everyMinute'>;
   /** Where git's and ssh's own overrides lie. */
   readonly place: (userDataFolder: string) => UserOverridePlace;
 }
@@ -62,13 +69,15 @@ const DAY_SECONDS = 86_400;
 
 export interface WorkaroundService {
   readonly handlers: AppHandlers['workaround'];
-  /** Ends a test, and the waiting for rights. */
+  /** Begins to say when an override has outlived its time, at once and then every minute. */
+  remind(): Promise<void>;
+  /** Ends a test, the waiting for rights, and the reminding. */
   close(): void;
 }
 
 /** Shows the exact change, has it made, and proves that it took effect. Nothing is written that was not shown. */
 export function createWorkaroundService({ facts, ports, events }: WorkaroundParts): WorkaroundService {
-  const { hostsFile, proof } = ports.workaround;
+  const { hostsFile, proof, nameCaches, schedule } = ports.workaround;
   const place = ports.workaround.place(ports.userDataFolder);
   const addresses = legacyAddresses(facts.playbook);
   const serviceNames = facts.playbook.override.hosts;
@@ -82,13 +91,27 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
     lastsSeconds: days * DAY_SECONDS,
   });
 
+  const sources = {
+    ...{ hostsFile, place, lookup: proof.lookup, scheduler: schedule.scheduler },
+    ...{ names: serviceNames, addresses },
+  };
+  const look = (): Promise<OverrideState> => readOverrideState(sources, ports.now());
+  const reminder = createOverrideReminder({
+    ...ports.workaround.reminder,
+    ...{ now: ports.now, look, onExpired: (ways) => events.expired({ ways }) },
+  });
+
   async function state(): Promise<OverrideState> {
-    const read = readHosts(hostsFile);
-    const userLevel = await readUserOverrides(place, serviceNames, addresses, ports.now());
-    if (!read.ok) return { hosts: null, hostsProblem: read.problem, effect: [], userLevel };
-    const hosts = { ...viewHosts(read.value, hostsFile, serviceNames, ports.now()), isSystem: true };
-    const effect = hosts.block === null ? [] : await proof.lookup(hosts.block.entries);
-    return { hosts, hostsProblem: null, effect, userLevel };
+    const found = await look();
+    reminder.note(found);
+    return found;
+  }
+
+  /** Takes out of the scheduler what has nothing left to do there. */
+  async function stateAfterRevert(): Promise<OverrideState> {
+    const ways = overridesInForce(await look()).map(({ way }) => way);
+    await unscheduleRevert(schedule, ways);
+    return state();
   }
 
   async function viewPlan(
@@ -103,6 +126,7 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
     return {
       ...{ action, path: content.path, diff, competing, sha256Before, sha256After, way, wasDeclined },
       ...more,
+      flushByHand: nameCaches.lines(),
     };
   }
 
@@ -134,11 +158,13 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
         return problemOfRefusal(changed.refusal);
       case 'done': {
         shown = null;
-        const now = await state();
+        const action = order.verb === 'hosts.apply' ? ('apply' as const) : ('revert' as const);
+        // Before anybody is asked where the names lead: a cache would give the answer of before.
+        const flushed = await nameCaches.flush();
+        const now = action === 'apply' ? await state() : await stateAfterRevert();
         return succeed({
-          action: order.verb === 'hosts.apply' ? ('apply' as const) : ('revert' as const),
+          ...{ action, flushed, backup },
           way: changed.written.way,
-          backup,
           state: now,
           proof: await proveOverride(now.hosts?.block?.entries ?? [], proof),
         });
@@ -152,7 +178,8 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       test: () =>
         alone(async (signal) => {
           let done = 0;
-          const found = await ports.workaround.readObstacleFacts(facts.playbook.override.usual, place.askSsh);
+          const { usual } = facts.playbook.override;
+          const found = await ports.workaround.readObstacleFacts(usual, place.askSsh, place.sshConfig);
           const choice = await ports.workaround.testAddresses(
             facts.playbook,
             signal,
@@ -220,7 +247,26 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
                   evenIfEdited: false,
                   dryRun: false,
                 });
-          return changed.ok ? succeed({ change: changed.value, state: await state() }) : changed;
+          if (!changed.ok) return changed;
+          const now = action === 'apply' ? await state() : await stateAfterRevert();
+          return succeed({ change: changed.value, state: now });
+        }),
+      stillNeeded: () =>
+        alone(async (signal) => {
+          let done = 0;
+          const { anycast, legacy, ...found } = await testPastOverride(
+            facts.playbook,
+            ports.workaround.pastOverride(facts.playbook),
+            signal,
+            ({ address, service, outcome }, total) => {
+              done += 1;
+              events.attempt({ address, service, outcome, done, total });
+            },
+          );
+          if (signal.aborted)
+            return fail('cancelled', 'The tries were stopped.', 'Start them again when you like.');
+          const plain = (arm: typeof anycast) => ({ ...arm, addresses: [...arm.addresses] });
+          return succeed({ ...found, anycast: plain(anycast), legacy: plain(legacy) });
         }),
       prove: async () => {
         const { hosts } = await state();
@@ -231,6 +277,10 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
         return succeed(undefined);
       },
     },
-    close: () => busy?.abort(),
+    remind: () => reminder.begin(),
+    close: () => {
+      busy?.abort();
+      reminder.close();
+    },
   };
 }

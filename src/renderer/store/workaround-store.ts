@@ -3,13 +3,17 @@ import type { Problem } from '../../contract/problem.ts';
 import type {
   AddressAttemptView,
   AddressChoiceView,
+  FlushedCache,
   OverrideChoice,
   OverridePlan,
   OverrideState,
+  PastOverride,
   ProofLayer,
   UserChange,
 } from '../../contract/workaround.ts';
+import { placesOf } from '../../core/words/override-words.ts';
 import { DEFAULT_DAYS } from '../../core/workaround/duration.ts';
+import { overridesInForce } from '../../core/workaround/in-force.ts';
 import { bridge } from '../bridge.ts';
 import { i18next } from '../words/i18n.ts';
 import { useApp } from './app-store.ts';
@@ -32,6 +36,11 @@ export interface WorkaroundState {
   readonly proving: boolean;
   /** Name of the copy of the file as it was before the last change; empty when none was made. */
   readonly backup: string;
+  /** The caches of names that were emptied after the last change of the hosts file. */
+  readonly flushed: readonly FlushedCache[];
+  /** Whether the override is still needed; null until asked. */
+  readonly stillNeeded: PastOverride | null;
+  readonly asking: boolean;
   /** The last change of git's or ssh's own override in this session. */
   readonly userChange: UserChange | null;
   readonly changingUser: boolean;
@@ -46,7 +55,11 @@ export interface WorkaroundState {
   showByHand(): void;
   leave(): void;
   carryOut(askAgain: boolean): Promise<void>;
-  changeUser(way: UserChange['way'], action: 'apply' | 'revert'): Promise<void>;
+  /** False when it did not come off, or on. */
+  changeUser(way: UserChange['way'], action: 'apply' | 'revert'): Promise<boolean>;
+  /** Takes git's and ssh's own off at once, and shows the change that takes the hosts file's off. */
+  revertAll(): Promise<void>;
+  askStillNeeded(): Promise<void>;
   giveUp(): Promise<void>;
   prove(): Promise<void>;
 }
@@ -74,11 +87,18 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
     proof: null,
     proving: false,
     backup: '',
+    flushed: [],
+    stillNeeded: null,
+    asking: false,
     userChange: null,
     changingUser: false,
 
     listen() {
       bridge.workaround.onAttempt((attempt) => set({ attempts: [...get().attempts, attempt] }));
+      bridge.workaround.onExpired(({ ways }) => {
+        announce(i18next.t('workaround.expiredAnnounce', { places: placesOf(ways) }));
+        void get().look();
+      });
       void get().look();
     },
     async look() {
@@ -131,9 +151,12 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       useApp.setState({ problem: null, announcement: '' });
       const answer = await bridge.workaround.carryOut({ askAgain });
       if (answer.ok) {
-        const { state, proof, backup, action } = answer.value;
+        const { state, proof, backup, flushed, action } = answer.value;
         // Its folder names the user, so only the file's own name is shown.
-        set({ phase: 'choose', plan: null, state, proof, backup: backup.split(/[\\/]/).at(-1) ?? '' });
+        set({
+          ...{ phase: 'choose', plan: null, state, proof, flushed, stillNeeded: null },
+          backup: backup.split(/[\\/]/).at(-1) ?? '',
+        });
         announce(i18next.t(action === 'apply' ? 'workaround.applied' : 'workaround.reverted'));
         return;
       }
@@ -147,18 +170,37 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       await get().look();
     },
     async changeUser(way, action) {
-      if (get().changingUser) return;
+      if (get().changingUser) return false;
       set({ changingUser: true, userChange: null });
       useApp.setState({ problem: null, announcement: '' });
       const answer = await bridge.workaround.changeUser({ way, action, choice: get().choice });
       set({ changingUser: false });
       if (!answer.ok) {
         tell(answer.problem);
-        return;
+        return false;
       }
       const { change, state } = answer.value;
       set({ userChange: change, state });
       announce(i18next.t(action === 'apply' ? 'workaround.userApplied' : 'workaround.userReverted', { way }));
+      return true;
+    },
+    async revertAll() {
+      const { state, changeUser, showRevert } = get();
+      const found = state === null ? [] : overridesInForce(state);
+      for (const { way } of found) if (way !== 'hosts' && !(await changeUser(way, 'revert'))) return;
+      if (found.some(({ way }) => way === 'hosts')) await showRevert();
+    },
+    async askStillNeeded() {
+      set({ asking: true, attempts: [], stillNeeded: null });
+      useApp.setState({ problem: null, announcement: '' });
+      const answer = await bridge.workaround.stillNeeded();
+      set({ asking: false });
+      if (!answer.ok) {
+        tell(answer.problem);
+        return;
+      }
+      set({ stillNeeded: answer.value });
+      announce(answer.value.words);
     },
     async giveUp() {
       await bridge.workaround.cancel();

@@ -38,7 +38,7 @@ export const en = {
     title: 'Who resets your connections to Bitbucket?',
     lead: 'We read a packet capture, find every reset in it, and say who sent it and how sure that is. The answer comes with the evidence a network team asks for.',
     privacy:
-      'Nothing leaves this computer. There is no telemetry and no account. Only a recording you start touches the network: it looks up Bitbucket’s names, and “Connect for me” talks to Bitbucket. A report is only written where you save it.',
+      'Nothing leaves this computer. There is no telemetry and no account. Only what you start touches the network: a recording, “Connect for me”, and the tests of the workaround. A report is only written where you save it.',
     openTitle: 'Open a capture',
     openText:
       'A file from tcpdump, Wireshark, dumpcap or pktmon. You can also drop it anywhere on this window.',
@@ -391,6 +391,7 @@ export const en = {
     userRevert: { git: 'Take it out of git', ssh: 'Take it out of ssh' },
     userOn: 'On',
     userUntil: 'Until {{at}}; then take it off.',
+    userNoEnd: 'No end is noted for it: it was not made here, or our note of it is gone.',
     userNoEffect: 'Written, but not in effect',
     userApplied: 'The override of {{way}} is on.',
     userReverted: 'The override of {{way}} is off.',
@@ -407,6 +408,10 @@ export const en = {
     hostsTitle: '3. For every program, in the hosts file',
     hostsText:
       'Needs administrator rights, once. You see the exact change first, and it comes off byte for byte.',
+    nothingByItself:
+      'We remind you then. Nothing takes it off by itself: this window has no command that a timer of the system could call. The command line has (docs/cli.md, --timed-revert).',
+    byTimer:
+      'The command line has set a timer of the system’s, which takes off what has expired when it runs.',
     names: 'Which names',
     altssh: 'altssh.bitbucket.org (SSH on port 443: only if your remotes use it)',
     address: 'Address',
@@ -474,6 +479,7 @@ export const en = {
     },
     handTitle: 'Make the change yourself',
     handText: 'In a terminal. The second line shows whether it is there:',
+    handFlush: 'Then let the caches of names forget the old answers:',
     handForgotten: 'Made by hand, it has no reminder of ours. Note a day to take it off.',
     handRevertTitle: 'Take it off yourself',
     handRevertText: 'In a terminal. The second line shows what is left:',
@@ -492,6 +498,23 @@ export const en = {
     noEffect:
       'Some program still goes another way. A proxy, a VPN, an old connection or a name cache can do that; the list below says which one to look at.',
     backup: 'The file as it was before is kept in the folder “backups” of this program’s settings, as',
+    cachesWord: 'Caches of names',
+    cacheDone: 'The old answers are gone from {{what}}.',
+    cacheLeft: 'Old answers may still come from {{what}}; emptying it needs an administrator:',
+    neededTitle: 'Is it still needed?',
+    neededText:
+      'The usual addresses and the legacy ones are tried in turn, past the override, at most twenty times each. It takes about half a minute.',
+    askNeeded: 'Try the usual way',
+    askNeededAgain: 'Try the usual way again',
+    neededWords: {
+      healthy: 'No longer needed',
+      'still-broken': 'Still needed',
+      unclear: 'Not clear',
+      elsewhere: 'It does not help',
+      'not-comparable': 'Not known',
+    },
+    stopNeeded: 'Stop the tries',
+    copyNeeded: 'Copy the answer',
     proofTitle: 'Does it work?',
     proofText:
       'Looked at from three sides: the name lookup, a fresh connection, and your own git and ssh. No key and no password of yours is used.',
@@ -523,11 +546,17 @@ export const en = {
     showRevert: 'Take the override off',
     goThere: 'Look at it',
     railOn: 'Workaround on',
+    railPlaces: 'in {{places}}',
     railExpired: 'Workaround overdue',
     railRevert: 'Revert',
     railRevertLabel: 'Revert the workaround',
     daysLeft_one: '{{count}} day left',
     daysLeft_other: '{{count}} days left',
+    inForceUntil_one: 'In {{place}} until {{at}}: {{count}} day left.',
+    inForceUntil_other: 'In {{place}} until {{at}}: {{count}} days left.',
+    inForceExpired: 'In {{place}}: it was meant to end on {{at}}, and is still in force.',
+    inForceNoEnd: 'In {{place}}, without an end that we know of.',
+    expiredAnnounce: 'The override in {{places}} has outlived its time.',
     applied: 'The override is in force.',
     reverted: 'The override is off. The hosts file is as it was.',
   },

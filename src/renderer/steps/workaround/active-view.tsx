@@ -9,6 +9,8 @@ import { ToneMark } from '../../components/tone-mark.tsx';
 import { useWorkaround } from '../../store/workaround-store.ts';
 import { AddressTest } from './address-test.tsx';
 import { daysLeft } from './days-left.ts';
+import { NameCaches } from './name-caches.tsx';
+import { StillNeeded } from './still-needed.tsx';
 import { UserOverrides } from './user-overrides.tsx';
 
 const ADVICE = ['browsers', 'java', 'controlMaster', 'wsl', 'containers', 'vpn'] as const;
@@ -21,6 +23,7 @@ export const ActiveView = () => {
   const effect = useWorkaround((state) => state.state?.effect ?? []);
   const proving = useWorkaround((state) => state.proving);
   const backup = useWorkaround((state) => state.backup);
+  const byTimer = useWorkaround((state) => state.state?.timedReverts.includes('system') ?? false);
   const { prove, showRevert } = useWorkaround.getState();
   if (block === null) return null;
   const isLost =
@@ -48,6 +51,7 @@ export const ActiveView = () => {
           ))}
         </ul>
         {isLost && <p>{t('workaround.noEffect')}</p>}
+        {byTimer && <p>{t('workaround.byTimer')}</p>}
         <p className="quiet">{t('workaround.temporary')}</p>
         {backup !== '' && (
           <p className="quiet">
@@ -58,6 +62,7 @@ export const ActiveView = () => {
       <section className="card" aria-labelledby="proof-title">
         <h2 id="proof-title">{t('workaround.proofTitle')}</h2>
         <p>{t('workaround.proofText')}</p>
+        <NameCaches />
         {proof !== null && <Proof proof={proof} />}
         <div className="row">
           <ActionButton isPending={proving} onPress={() => void prove()}>
@@ -70,6 +75,7 @@ export const ActiveView = () => {
           )}
         </div>
       </section>
+      <StillNeeded />
       <UserOverrides />
       <Folded title={t('workaround.adviceTitle')}>
         <ul>

@@ -15,6 +15,12 @@ export const ChangeByHandView = () => {
       <h1>{t(apply ? 'workaround.handTitle' : 'workaround.handRevertTitle')}</h1>
       <p>{t(apply ? 'workaround.handText' : 'workaround.handRevertText')}</p>
       <Lines lines={plan?.byHand ?? []} />
+      {plan !== null && plan.flushByHand.length > 0 && (
+        <>
+          <p>{t('workaround.handFlush')}</p>
+          <Lines lines={plan.flushByHand} />
+        </>
+      )}
       {apply && <p>{t('workaround.handForgotten')}</p>}
       <FootAction>
         <ActionButton kind="primary" onPress={leave}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OVERRIDE_ADDRESSES, OVERRIDE_NAMES } from '../../../contract/broker.ts';
 import type { OverrideChoice } from '../../../contract/workaround.ts';
+import { overridesInForce } from '../../../core/workaround/in-force.ts';
 import { SNIPPET_KINDS, type SnippetKind, snippetFor } from '../../../core/workaround/snippets.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Choice } from '../../components/choice.tsx';
@@ -11,6 +12,8 @@ import { Tick } from '../../components/tick.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
 import { useWorkaround } from '../../store/workaround-store.ts';
 import { AddressTest } from './address-test.tsx';
+import { NameCaches } from './name-caches.tsx';
+import { StillNeeded } from './still-needed.tsx';
 import { UserOverrides } from './user-overrides.tsx';
 
 const DAYS = [1, 3, 7, 14, 30];
@@ -20,6 +23,8 @@ export const ChooseView = () => {
   const { t } = useTranslation();
   const hostsProblem = useWorkaround((state) => state.state?.hostsProblem ?? null);
   const damaged = useWorkaround((state) => state.state?.hosts?.damaged ?? false);
+  const anyInForce = useWorkaround(({ state }) => state !== null && overridesInForce(state).length > 0);
+  const flushed = useWorkaround((state) => state.flushed);
   return (
     <div className="column">
       <h1>{t('workaround.title')}</h1>
@@ -35,8 +40,14 @@ export const ChooseView = () => {
           <p>{hostsProblem?.hint ?? t('workaround.damagedHint')}</p>
         </section>
       )}
+      {flushed.length > 0 && (
+        <section className="card" aria-label={t('workaround.cachesWord')}>
+          <NameCaches />
+        </section>
+      )}
       <AddressTest />
       <UserOverrides />
+      {anyInForce && <StillNeeded />}
       <HostsFile />
       <Folded title={t('workaround.fleet')}>
         <Fleet />
@@ -90,6 +101,7 @@ const HostsFile = () => {
           onChange={(days) => choose({ days: Number(days) })}
         />
       </div>
+      <p className="quiet">{t('workaround.nothingByItself')}</p>
       {others > 0 && (
         <Tick isSelected={choice.setAsideOthers} onChange={(setAsideOthers) => choose({ setAsideOthers })}>
           {t('workaround.setAside', { count: others })}

@@ -16,14 +16,17 @@ export const UserOverrides = () => {
   const windows = useApp((state) => state.info?.platform === 'win32');
   const git = gitByHand(names, address);
   const block = level?.ssh.block ?? null;
+  const byTimer = useWorkaround((state) => state.state?.timedReverts.includes('user') ?? false);
   return (
     <section className="card" aria-labelledby="without-rights">
       <h2 id="without-rights">{t('workaround.userTitle')}</h2>
       <p>{t('workaround.userText')}</p>
+      {byTimer && <p>{t('workaround.byTimer')}</p>}
       <UserOverride
         way="git"
         isOn={(level?.git.overrides.length ?? 0) > 0}
         expiresAt={level?.git.made?.expiresAt ?? null}
+        expired={level?.git.made?.expired ?? false}
         isPossible={level?.git.canResolve ?? false}
         cannot={t('workaround.gitCannot')}
       />
@@ -39,6 +42,7 @@ export const UserOverrides = () => {
         way="ssh"
         isOn={block !== null}
         expiresAt={block?.expiresAt ?? null}
+        expired={block?.expired ?? false}
         isPossible={level?.ssh.available ?? false}
         cannot={t('workaround.sshCannot')}
       />
@@ -56,12 +60,13 @@ interface UserOverrideProps {
   readonly way: 'git' | 'ssh';
   readonly isOn: boolean;
   readonly expiresAt: string | null;
+  readonly expired: boolean;
   readonly isPossible: boolean;
   /** Why it cannot be made here. */
   readonly cannot: string;
 }
 
-const UserOverride = ({ way, isOn, expiresAt, isPossible, cannot }: UserOverrideProps) => {
+const UserOverride = ({ way, isOn, expiresAt, expired, isPossible, cannot }: UserOverrideProps) => {
   const { t } = useTranslation();
   const tested = useWorkaround((state) => state.tested);
   const change = useWorkaround((state) => state.userChange);
@@ -70,8 +75,16 @@ const UserOverride = ({ way, isOn, expiresAt, isPossible, cannot }: UserOverride
   return (
     <div className="evidence" data-user-override={way} data-on={isOn}>
       <h3>{t(`workaround.user.${way}`)}</h3>
-      {isOn && <ToneMark tone="clear" word={t('workaround.userOn')} />}
-      {isOn && expiresAt !== null && <p>{t('workaround.userUntil', { at: formatMoment(expiresAt) })}</p>}
+      {isOn && (
+        <ToneMark
+          tone={expired ? 'caution' : 'clear'}
+          word={t(expired ? 'workaround.expiredWord' : 'workaround.userOn')}
+        />
+      )}
+      {isOn && expiresAt !== null && (
+        <p>{t(expired ? 'workaround.expiredAt' : 'workaround.userUntil', { at: formatMoment(expiresAt) })}</p>
+      )}
+      {isOn && expiresAt === null && <p>{t('workaround.userNoEnd')}</p>}
       {!isPossible && <p className="quiet">{cannot}</p>}
       {isPossible && !isOn && tested === null && <p className="quiet">{t('workaround.notTested')}</p>}
       {change?.way === way && change.effective === false && (

@@ -1,0 +1,31 @@
+import type { OverrideState } from '../../contract/workaround.ts';
+import { readHosts, viewHosts } from './hosts-override.ts';
+import type { ProofSources } from './prove-override.ts';
+import { hasTimedRevert, type SchedulerPlace } from './timed-revert.ts';
+import { readUserOverrides, type UserOverridePlace } from './user-override.ts';
+
+export interface OverrideStateSources {
+  readonly hostsFile: string;
+  readonly place: UserOverridePlace;
+  readonly lookup: ProofSources['lookup'];
+  readonly scheduler: (scope: SchedulerPlace['scope']) => SchedulerPlace;
+  /** Names and addresses of the service. */
+  readonly names: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+/** What there is of overrides on this machine, all three ways. Reads only. */
+export async function readOverrideState(
+  { hostsFile, place, lookup, scheduler, names, addresses }: OverrideStateSources,
+  now: Date,
+): Promise<OverrideState> {
+  const read = readHosts(hostsFile);
+  const userLevel = await readUserOverrides(place, names, addresses, now);
+  const timedReverts: OverrideState['timedReverts'] = [];
+  for (const scope of ['user', 'system'] as const)
+    if (await hasTimedRevert(scheduler(scope))) timedReverts.push(scope);
+  if (!read.ok) return { hosts: null, hostsProblem: read.problem, effect: [], userLevel, timedReverts };
+  const hosts = { ...viewHosts(read.value, hostsFile, names, now), isSystem: true };
+  const effect = hosts.block === null ? [] : await lookup(hosts.block.entries);
+  return { hosts, hostsProblem: null, effect, userLevel, timedReverts };
+}
