@@ -143,6 +143,11 @@ describe('what is not anycast', () => {
     expect(decide(near)).toMatchObject({ kind: 'firewall-reset', confidence: 'moderate' });
   });
 
+  test('a near box that resets both arms is a firewall, not merely no anycast', () => {
+    const near = measure((_arm, rung) => (rung === 'upload' ? { outcome: 'reset', delayMs: 0.4 } : OK));
+    expect(decide(near)).toMatchObject({ kind: 'firewall-reset', confidence: 'moderate' });
+  });
+
   test('refused, silent and stuck connections have names of their own', () => {
     const all = (ends: Ends) => measure((arm) => (arm === 'anycast' ? ends : OK));
     expect(decide(all({ outcome: 'refused', opened: false })).kind).toBe('port-closed');

@@ -97,6 +97,12 @@ function exclude(facts: ReadFacts): Conclusion | null {
         };
   }
   if (resets.length === 0) return null;
+  if (facts.isNear && !facts.isSplit)
+    return {
+      ...{ kind: 'firewall-reset', confidence: facts.failsAlone || facts.failsAlike ? 'moderate' : 'weak' },
+      summary: `Resets come ${facts.resetDelayMs} ms after our packets, and the service is ${facts.roundTripMs} ms away: a box near here sends them.`,
+      runnerUp: { kind: 'middlebox-injection', separatingCheck: CAPTURE },
+    };
   if (facts.failsAlike)
     return {
       ...{ kind: 'stateless-reset-not-anycast', confidence: attempts >= 20 ? 'moderate' : 'weak' },
@@ -106,12 +112,6 @@ function exclude(facts: ReadFacts): Conclusion | null {
         separatingCheck:
           'A capture tells a box near here (fast, other TTL) from an address that changed on the way.',
       },
-    };
-  if (facts.isNear && !facts.isSplit)
-    return {
-      ...{ kind: 'firewall-reset', confidence: facts.failsAlone ? 'moderate' : 'weak' },
-      summary: `Resets come ${facts.resetDelayMs} ms after our packets, and the service is ${facts.roundTripMs} ms away: a box near here sends them.`,
-      runnerUp: { kind: 'middlebox-injection', separatingCheck: CAPTURE },
     };
   return null;
 }

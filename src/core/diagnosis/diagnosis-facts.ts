@@ -56,7 +56,10 @@ export function readFacts(facts: DiagnosisFacts): ReadFacts {
     ...{ ...facts, anycast, resets, resetDelayMs, roundTripMs },
     refused: anycast.filter(({ outcome }) => outcome === 'refused'),
     timeouts: anycast.filter(({ outcome }) => outcome === 'timeout' || outcome === 'unreachable'),
-    isNear: roundTripMs !== null && roundTripMs >= 2.5 * AT_ONCE_MS && cameAtOnce(resets),
+    isNear:
+      roundTripMs !== null &&
+      roundTripMs >= 2.5 * AT_ONCE_MS &&
+      cameAtOnce(judged.filter(({ outcome }) => outcome === 'reset')),
     failsAlike:
       legacy.failures > 0 &&
       comparison.anycast.failures > 0 &&
