@@ -97,7 +97,7 @@ export const diagnosisSchema = z.object({
   startedAt: instantSchema,
   endedAt: instantSchema,
   /** Why the experiment ended: its plan, the user, the service asking for less, or nothing to measure. */
-  end: z.enum(['complete', 'stopped', 'asked-for-less', 'nothing-to-measure']),
+  end: z.enum(['complete', 'stopped', 'asked-for-less', 'no-answer', 'nothing-to-measure']),
   environment: z.object({
     /** Addresses of the service as this system resolves it, hosts file included. */
     system: z.array(z.string()),

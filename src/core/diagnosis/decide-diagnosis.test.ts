@@ -174,6 +174,28 @@ describe('what is not anycast', () => {
   });
 });
 
+describe('a control that is not clean', () => {
+  test('one stray failure of it does not hide a difference far beyond chance', () => {
+    const attempts = measure((arm, rung, index) =>
+      arm === 'legacy' && index === 3
+        ? RESET
+        : smallSplit(arm, rung, index) === RESET || (arm === 'anycast' && rung === 'tls')
+          ? RESET
+          : OK,
+    );
+    expect(decide(attempts, { paths: SPLIT })).toMatchObject({ kind: 'anycast-shift-per-packet' });
+  });
+
+  test('one that cannot be reached compares nothing', () => {
+    const attempts = measure((arm, rung, index) =>
+      arm === 'legacy' ? { outcome: 'timeout', opened: false } : smallSplit(arm, rung, index),
+    );
+    const { kind, summary } = decide(attempts, { paths: SPLIT });
+    expect(kind).toBe('insufficient');
+    expect(summary).toContain('cannot be reached to compare');
+  });
+});
+
 describe('nothing failed', () => {
   test('a clean run is healthy with the rate that it still allows, never 0 %', () => {
     const verdict = decide(

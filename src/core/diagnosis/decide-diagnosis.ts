@@ -151,11 +151,13 @@ function insufficient(facts: ReadFacts): Conclusion {
         ? 'The service asked for fewer connections, so the measurement ended early; wait a quarter of an hour.'
         : end === 'stopped'
           ? 'The measurement was stopped before it could tell.'
-          : isBurst
-            ? `${failures} of ${attempts} attempts failed, all within one short time: a route that changed, or maintenance of the service.`
-            : isSplitExcluded
-              ? `${failures} of ${attempts} attempts to the anycast addresses failed, but one flow keeps to one way so often that a split cannot be the cause.`
-              : `${failures} of ${attempts} attempts failed, too few or too unlike anything known to name a cause.`;
+          : comparison.legacy.failures > 0 && comparison.legacy.resets === 0
+            ? `${failures} of ${attempts} attempts failed, and the legacy addresses cannot be reached to compare with.`
+            : isBurst
+              ? `${failures} of ${attempts} attempts failed, all within one short time: a route that changed, or maintenance of the service.`
+              : isSplitExcluded
+                ? `${failures} of ${attempts} attempts to the anycast addresses failed, but one flow keeps to one way so often that a split cannot be the cause.`
+                : `${failures} of ${attempts} attempts failed, too few or too unlike anything known to name a cause.`;
   return {
     ...{ kind: 'insufficient', confidence: 'none', summary: why },
     runnerUp:
@@ -210,7 +212,7 @@ function ruledOut(facts: ReadFacts, kind: VerdictKind): Verdict['ruledOut'] {
   add('port-closed', 'No connection was refused.', facts.refused.length === 0);
   add(
     'stateless-reset-not-anycast',
-    `The legacy addresses had no failure in ${comparison.legacy.attempts} attempts.`,
+    `The legacy addresses failed ${comparison.legacy.failures} of ${comparison.legacy.attempts} times, far less often.`,
     facts.failsAlone,
   );
   add(

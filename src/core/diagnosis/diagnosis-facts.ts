@@ -1,4 +1,4 @@
-import type { Finding, LiveComparison, ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { Diagnosis, Finding, LiveComparison, ProbeAttempt } from '../../contract/diagnosis.ts';
 import type { Paths } from '../../contract/paths.ts';
 import { hasFailed, isJudged } from './compare-attempts.ts';
 
@@ -10,7 +10,7 @@ export interface DiagnosisFacts {
   readonly findings: readonly Finding[];
   /** Another certificate than the service's was shown by some address. */
   readonly hasForeignCertificate: boolean;
-  readonly end: 'complete' | 'stopped' | 'asked-for-less' | 'nothing-to-measure';
+  readonly end: Diagnosis['end'];
 }
 
 export interface ReadFacts extends DiagnosisFacts {
@@ -24,9 +24,9 @@ export interface ReadFacts extends DiagnosisFacts {
   readonly roundTripMs: number | null;
   /** The resets came faster than the service can answer: from a box near here. */
   readonly isNear: boolean;
-  /** Both arms fail, and their difference can be chance. */
+  /** Both arms are reset, and their difference can be chance. */
   readonly failsAlike: boolean;
-  /** Anycast fails more often than chance allows (p < 0.01, or Wald's alarm), and the legacy addresses never did. */
+  /** Anycast fails more often than chance allows (p < 0.01, or Wald's alarm), and the legacy addresses (nearly) never did. */
   readonly failsAlone: boolean;
   /** One flow was seen to part by packet. */
   readonly isSplit: boolean;
@@ -48,9 +48,8 @@ export function readFacts(facts: DiagnosisFacts): ReadFacts {
   const roundTripMs = median(anycast.flatMap(({ connectMs }) => connectMs ?? []));
   const { comparison, paths } = facts;
   const { legacy } = comparison;
-  const alone =
-    comparison.oneSided !== null ? comparison.oneSided < 0.01 : comparison.sequential === 'faulty';
-  const overlap = comparison.anycast.interval.low <= legacy.interval.high;
+  const [high, low] = [comparison.anycast.interval, legacy.interval];
+  const overlap = high.low <= low.high && low.low <= high.high;
   const kind = paths?.classification.kind ?? null;
   return {
     ...{ ...facts, anycast, resets, resetDelayMs, roundTripMs },
@@ -61,15 +60,23 @@ export function readFacts(facts: DiagnosisFacts): ReadFacts {
       roundTripMs >= 2.5 * AT_ONCE_MS &&
       cameAtOnce(judged.filter(({ outcome }) => outcome === 'reset')),
     failsAlike:
-      legacy.failures > 0 &&
-      comparison.anycast.failures > 0 &&
+      legacy.resets > 0 &&
+      comparison.anycast.resets > 0 &&
       overlap &&
       !(comparison.oneSided !== null && comparison.oneSided < 0.1),
-    failsAlone: alone && legacy.failures === 0 && legacy.attempts >= Math.min(5, comparison.anycast.attempts),
+    failsAlone: failsAlone(comparison),
     isSplit: kind === 'per-packet',
     isSplitExcluded: isSplitExcluded(facts),
     isBurst: isBurst(anycast),
   };
+}
+
+/** A control that was reset once in a while still is one, when the difference is far beyond chance. */
+function failsAlone({ anycast, legacy, oneSided, sequential }: LiveComparison): boolean {
+  if (legacy.attempts < Math.min(5, anycast.attempts)) return false;
+  if (legacy.failures > 0)
+    return oneSided !== null && oneSided < 0.001 && legacy.failures <= 0.05 * legacy.attempts;
+  return oneSided !== null ? oneSided < 0.01 : sequential === 'faulty';
 }
 
 /**

@@ -23,6 +23,8 @@ export const POLITENESS = {
   byteGapMs: 20,
   /** A packet of the far edge's answer has come by then, on any sensible path. */
   holdMs: 400,
+  /** Two SYNs may get lost on the way; the third leaves after three seconds (RFC 6298). */
+  connectLimitMs: 4500,
   limitMs: 8000,
   downloadBytes: 300_000,
 } as const;

@@ -137,6 +137,9 @@ export function probeAttempt(
     };
     socket.setNoDelay(true);
     socket.on('data', onData);
+    later(() => {
+      if (connectMs === null) finish('timeout');
+    }, POLITENESS.connectLimitMs);
     socket.once('connect', () => {
       sourcePort = socket.localPort ?? null;
       connectMs = performance.now() - began;

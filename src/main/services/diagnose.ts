@@ -22,7 +22,7 @@ export interface DiagnosePorts {
   readonly environment: (names: readonly string[]) => Promise<ObstacleFacts>;
   readonly proveTls: (address: string, name: string) => Promise<IdentityProof>;
   readonly proveSsh: (address: string) => Promise<IdentityProof>;
-  readonly trace: (address: string, most: number, stop: AbortSignal) => Promise<Paths | null>;
+  readonly trace: (address: string, effort: TraceEffort, stop: AbortSignal) => Promise<Paths | null>;
   readonly experiment: ExperimentPorts;
   readonly now: () => Date;
 }
@@ -30,16 +30,21 @@ export interface DiagnosePorts {
 const IDENTITY_LIMIT_MS = 3000;
 /** More addresses than the service ever had at once would only thin the attempts out. */
 const MOST_ADDRESSES = 4;
-/** Traces of each mode: the last two of three take a pause before them. */
-const TRACES = { quick: 1, standard: 3, thorough: 3 } as const;
+/** How many traces, and how long each may take: a silent hop takes six seconds, and the answer is waited for. */
+const TRACES = {
+  quick: { most: 1, limitMs: 20_000 },
+  standard: { most: 3, limitMs: 45_000 },
+  thorough: { most: 3, limitMs: 60_000 },
+} as const;
+type TraceEffort = (typeof TRACES)[DiagnosisMode];
 
 export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => ({
   resolve: resolveService,
   environment: (names) => readObstacleFacts(names, askSsh()),
   proveTls: (address, name) => proveTlsIdentity(address, name, IDENTITY_LIMIT_MS),
   proveSsh: (address) => proveSshIdentity(address, playbook.hostKeys.fingerprints, IDENTITY_LIMIT_MS),
-  trace: async (address, most, stop) => {
-    const traced = await tracePath({ address, port: 443, most }, playbook, ownTracePorts(), stop);
+  trace: async (address, { most, limitMs }, stop) => {
+    const traced = await tracePath({ address, port: 443, most }, playbook, ownTracePorts(limitMs), stop);
     return traced.ok ? traced.value : null;
   },
   experiment: {

@@ -82,6 +82,16 @@ test('the sequential plan ends early, the fixed one never does', async () => {
   expect(fixed.attempts).toHaveLength(2 * probePlan('standard').steps.length);
 });
 
+test('when nothing at all answers, ten tries are enough', async () => {
+  const silent = ports(() => 'timeout');
+  const used: ExperimentPorts = {
+    ...silent.used,
+    attempt: async (...given) => ({ ...(await silent.used.attempt(...given)), connectMs: null }),
+  };
+  const { attempts, end } = await run(probePlan('standard'), used);
+  expect([attempts.length, end]).toEqual([20, 'no-answer']);
+});
+
 test('a stop before and between is obeyed', async () => {
   expect(await run(probePlan('quick'), ports(() => 'ok').used, AbortSignal.abort())).toEqual({
     attempts: [],

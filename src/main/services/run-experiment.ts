@@ -24,15 +24,15 @@ export interface ExperimentTargets {
 
 export interface Experiment {
   readonly attempts: readonly ProbeAttempt[];
-  readonly end: 'complete' | 'stopped' | 'asked-for-less';
+  readonly end: 'complete' | 'stopped' | 'asked-for-less' | 'no-answer';
 }
 
 const LEAST_PAIRS = 10;
 
 /**
  * Carries a plan out: each step on both arms side by side, so that a bad moment hits both alike, in random order, one
- * connection an arm at a time, with a pause after each pair. Ends with its plan, with the signal, or as soon as the
- * service asks for less.
+ * connection an arm at a time, with a pause after each pair. Ends with its plan, with the signal, as soon as the service
+ * asks for less, or when nothing at all has answered.
  */
 export async function runExperiment(
   { plan, steps }: ProbePlan,
@@ -57,8 +57,13 @@ export async function runExperiment(
     onPair(index + 1, steps.length);
     if (done.some(({ outcome }) => outcome === 'rate-limited')) return { attempts, end: 'asked-for-less' };
     if (done.some(({ outcome }) => outcome === 'stopped')) return { attempts, end: 'stopped' };
+    const mine = attempts.filter((one) => one.arm === 'anycast' && isJudged(one));
+    if (
+      mine.length === LEAST_PAIRS &&
+      mine.every(({ connectMs, outcome }) => connectMs === null && outcome === 'timeout')
+    )
+      return { attempts, end: 'no-answer' };
     if (plan.kind === 'sequential') {
-      const mine = attempts.filter((one) => one.arm === 'anycast' && isJudged(one));
       const state = sequentialState({ attempts: mine.length, failures: mine.filter(hasFailed).length }, plan);
       // Two broken tries would do for the test; a person wants to see a few more.
       if (state !== 'go-on' && index + 1 >= LEAST_PAIRS) break;
