@@ -26,19 +26,19 @@ export function decideDiagnosis(given: DiagnosisFacts, weights: VerdictWeights):
   const facts = readFacts(given);
   const score = scoreDiagnosis(facts, weights);
   const found = exclude(facts) ?? shift(facts, score.total, score.traces, weights) ?? insufficient(facts);
+  // The score is one for a split; what lowers it speaks for a verdict that is another sender's.
+  const isAgainstShift = found.kind === 'firewall-reset' || found.kind === 'stateless-reset-not-anycast';
+  const more = score.lines.filter(({ points }) => points > 0);
+  const less = score.lines.filter(({ points }) => points < 0);
   const caps = facts.findings.filter(({ severity }) => severity === 'caps');
   const isCapped = caps.length > 0 && (found.confidence === 'moderate' || found.confidence === 'strong');
   return {
     kind: found.kind,
     confidence: isCapped ? 'weak' : found.confidence,
     summary: found.summary,
-    for: score.lines
-      .filter(({ points }) => points > 0)
-      .map(({ line, because }) => ({ kind: line, text: because })),
+    for: [...counted(facts), ...evidence(isAgainstShift ? less : more)],
     against: [
-      ...score.lines
-        .filter(({ points }) => points < 0)
-        .map(({ line, because }) => ({ kind: line, text: because })),
+      ...evidence(isAgainstShift ? more : less),
       ...(found.against ?? []),
       ...contradictions(facts, found.kind),
       ...caps.map(({ kind, text }) => ({ kind, text })),
@@ -47,6 +47,17 @@ export function decideDiagnosis(given: DiagnosisFacts, weights: VerdictWeights):
     runnerUp: found.runnerUp,
     score: score.lines.map((line) => ({ ...line })),
   };
+}
+
+const evidence = (lines: readonly { readonly line: string; readonly because: string }[]): Evidence[] =>
+  lines.map(({ line, because }) => ({ kind: line, text: because }));
+
+/** What was counted stands first, whatever follows from it. */
+function counted({ comparison: { anycast, legacy } }: ReadFacts): Evidence[] {
+  if (anycast.attempts === 0) return [];
+  const arm = (name: string, { attempts, failures, interval }: typeof anycast): string =>
+    `${failures} of ${attempts} attempts to the ${name} addresses failed; the true rate lies between ${Math.floor(interval.low * 100)} and ${percent(interval.high)} (95 %)`;
+  return [{ kind: 'counts', text: `${arm('anycast', anycast)}. ${arm('legacy', legacy)}.` }];
 }
 
 function exclude(facts: ReadFacts): Conclusion | null {
