@@ -4,6 +4,7 @@ import { loadProductFacts } from '../main/services/product-facts.ts';
 import { type Command, exitCodeOf } from './command.ts';
 import { analyze } from './commands/analyze.ts';
 import { capture } from './commands/capture.ts';
+import { diagnose } from './commands/diagnose.ts';
 import { letter } from './commands/letter.ts';
 import { redact } from './commands/redact.ts';
 import { report } from './commands/report.ts';
@@ -13,7 +14,17 @@ import { workaround } from './commands/workaround.ts';
 import { productFolders } from './product-folders.ts';
 import { systemTerminal } from './terminal.ts';
 
-const COMMANDS: readonly Command[] = [analyze, capture, trace, symptom, report, letter, workaround, redact];
+const COMMANDS: readonly Command[] = [
+  analyze,
+  capture,
+  diagnose,
+  trace,
+  symptom,
+  report,
+  letter,
+  workaround,
+  redact,
+];
 
 const HELP = `Bitbucket Reset Doctor, command line
 

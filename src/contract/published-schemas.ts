@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
+import { diagnosisSchema } from './diagnosis.ts';
 import { letterSchema } from './letter.ts';
 import { recordedCaptureSchema } from './live-capture.ts';
 import { pathsSchema } from './paths.ts';
@@ -16,6 +17,7 @@ export function publishedSchemas(): Readonly<Record<string, unknown>> {
     'capture-1': publish(recordedCaptureSchema, 'capture/1: a capture this program made'),
     'letter-1': publish(letterSchema, 'letter/1: an escalation, filled from what was measured'),
     'paths-1': publish(pathsSchema, 'paths/1: what traces show about the way to an address'),
+    'diagnosis-1': publish(diagnosisSchema, 'diagnosis/1: what was measured live, and what follows'),
     'symptom-1': publish(symptomSchema, 'symptom/1: what an error text was recognised as'),
     'report-1': publish(reportSchema, 'report/1: the data of a report'),
     'report-written-1': publish(reportWrittenSchema, 'report-written/1: the report the command line wrote'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareArms, type ExperimentPlan, sequentialState } from './experiment-plan.ts';
-import { estimateShare, risingFailures, survival } from './shift-model.ts';
+import { estimateShare, fitsShare, risingFailures, survival } from './shift-model.ts';
 import { fisherOneSided, wilsonInterval } from './statistics.ts';
 import { fisherTwoSided, highestRateAfterClean } from './two-arms.ts';
 
@@ -125,6 +125,22 @@ describe('the model of a split', () => {
     expect(read?.interval.high).toBeGreaterThan(0);
     expect(read?.interval.high).toBeLessThan(0.001);
     expect(estimateShare([{ clientPackets: 1, attempts: 20, failures: 0 }])).toBeNull();
+  });
+});
+
+describe('do the rungs look like one share', () => {
+  const rungs = (...failures: number[]) =>
+    failures.map((count, index) => ({
+      clientPackets: [2, 3, 5, 200][index] ?? 0,
+      attempts: 20,
+      failures: count,
+    }));
+
+  test('what a share makes fits it, what spares uploads as often as openings does not', () => {
+    expect(fitsShare(rungs(2, 3, 5, 20), 0.05)).toBe(true);
+    expect(fitsShare(rungs(10, 10, 10, 10), 0.05)).toBe(false);
+    expect(fitsShare(rungs(20, 20, 20, 20), 0.5)).toBe(true);
+    expect(fitsShare(rungs(0, 0, 0, 20), 0.4)).toBe(false);
   });
 });
 

@@ -86,6 +86,28 @@ function edge(isInside: (at: number) => boolean, outside: number, inside: number
   return within;
 }
 
+/** Quantile 0.99 of chi-square with three degrees of freedom: four rungs, one share fitted. */
+const MOST_MISFIT = 11.34;
+
+/** From this share on, packets may alternate strictly, and then fewer survive than chance would spare. */
+const MAY_ALTERNATE = 0.3;
+
+/**
+ * Do the rungs look like one share? Misfit is their deviance from S(n). Where the share is large, rungs on which fewer
+ * survived than S(n) says do not count: routers that alternate strictly spare nobody.
+ */
+export function fitsShare(rungs: readonly Rung[], share: number): boolean {
+  let misfit = 0;
+  for (const { clientPackets, attempts, failures } of rungs) {
+    const alive = attempts - failures;
+    const expected = Math.min(1 - 1e-12, Math.max(1e-12, survival(clientPackets, share)));
+    if (clientPackets < 2 || (share >= MAY_ALTERNATE && alive <= attempts * expected)) continue;
+    if (alive > 0) misfit += 2 * alive * Math.log(alive / (attempts * expected));
+    if (failures > 0) misfit += 2 * failures * Math.log(failures / (attempts * (1 - expected)));
+  }
+  return misfit < MOST_MISFIT;
+}
+
 /**
  * Do failures rise with the number of client packets? The exact conditional form of the Cochran-Armitage test, with
  * the rungs' ranks as scores: probability, were all rungs alike, that the same number of failures falls at least as

@@ -66,6 +66,15 @@ describe('what one flow shows', () => {
     );
   });
 
+  test('a silent probe beside the change is no other moment', () => {
+    expect(classifyPath(trace('same', 'A A A A A A', 'B B B C C C', 'D * D E E E')).kind).toBe(
+      'route-change',
+    );
+    expect(classifyPath(trace('same', 'A A A A A A', 'B B B C C C', 'D D * * E E')).kind).toBe(
+      'route-change',
+    );
+  });
+
   test('hops that change at different moments are no single change', () => {
     expect(classifyPath(trace('same', 'A A A A', 'B C C C', 'D D D E')).kind).toBe('per-packet');
   });

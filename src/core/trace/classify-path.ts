@@ -1,5 +1,6 @@
 import type { Classification } from '../../contract/paths.ts';
 import type { Confidence } from '../../contract/verdict.ts';
+import { areAtOnce } from './answer-order.ts';
 import { keyOf, type ProbedTrace, reachedTarget } from './probed-trace.ts';
 import { readSameFlow, type SameFlowFacts, type SameFlowHop } from './same-flow.ts';
 import { stoppingCount } from './stopping-counts.ts';
@@ -122,7 +123,7 @@ function restless({ hops }: SameFlowFacts): SameFlowHop | undefined {
   const isTwice = changed.some((hop) =>
     hop.changes.some((change) =>
       first?.changes.some(
-        (other) => hop !== first && other.trace === change.trace && other.changedAt !== change.changedAt,
+        (other) => hop !== first && other.trace === change.trace && !areAtOnce(other.change, change.change),
       ),
     ),
   );

@@ -3,9 +3,26 @@ import { inertWords, readAddress } from './inert-text.ts';
 import { type ParsedTrace, type Responder, TRACE_LIMITS } from './parsed-trace.ts';
 
 /** `  2.|-- 203.0.113.2     0.0%     6    0.1   0.1   0.1   0.3   0.1`; 100.0 has no room for its sign. */
-export const MTR_ROW = /^\s*(\d{1,3})\.\s?\|--\s+(.*)$/;
+const ROW = /^\s*(\d{1,3})\.(?:\s?\|--)?\s+(.*)$/;
 const STATISTICS =
   /\s(\d{1,3}\.\d{1,3}(?=\s)|\d{1,3}(?:\.\d{1,3})?(?=%))%?\s+(\d{1,7})((?:\s+\d{1,9}(?:\.\d{1,4})?){0,8})\s*$/;
+/** The interactive screen has the same rows without `|--`; then only statistics make it one. */
+const readRow = (line: string): RegExpExecArray | null => {
+  const row = ROW.exec(line);
+  return row && (line.includes('|--') || STATISTICS.test(` ${row[2]}`)) ? row : null;
+};
+
+export const isMtrReport = (lines: readonly string[]): boolean =>
+  lines.some((line) => readRow(line) !== null);
+
+/** A name too long for a paste pushes the statistics onto the next row. */
+const joinBroken = (lines: readonly string[]): string[] =>
+  lines.map((line, index) => {
+    const next = lines[index + 1] ?? '';
+    const isBroken = line.includes('|--') && !STATISTICS.test(line) && readRow(next) === null;
+    return isBroken && STATISTICS.test(` ${next.trim()}`) ? `${line} ${next.trim()}` : line;
+  });
+
 const COMPLAINT = /^\s*mtr(?:-packet)?:/;
 const RAW = /^([hpdx]) (\d{1,3}) (\S+)(?: (\d+))?\s*$/;
 
@@ -44,7 +61,7 @@ export function parseMtrReport(lines: readonly string[]): ParsedTrace[] {
     draft = startTrace('mtr');
     if (!trace) draft.notes.push(...notes);
   };
-  for (const line of lines) {
+  for (const line of joinBroken(lines)) {
     if (finished.length >= TRACE_LIMITS.traces) break;
     if (COMPLAINT.test(line)) {
       // The complaint comes on another stream, before or after the report it belongs to.
@@ -52,7 +69,7 @@ export function parseMtrReport(lines: readonly string[]): ParsedTrace[] {
       else draft.notes.push(inertWords(line));
       continue;
     }
-    const row = MTR_ROW.exec(line);
+    const row = readRow(line);
     if (row) {
       const ttl = Number(row[1]);
       if (ttl < 1 || ttl > TRACE_LIMITS.ttl) continue;
@@ -71,7 +88,7 @@ export function parseMtrReport(lines: readonly string[]): ParsedTrace[] {
       }
       hop.counted(sent, host ? answered : 0);
       current = { ttl, hop };
-    } else if (current && /^\s{3,}\S/.test(line) && !/\[MPLS:|Loss%/.test(line)) {
+    } else if (current && /^\s{3,}\S/.test(line) && !/\[MPLS:|Loss%|%\s+\d/.test(line)) {
       const other = readHost(line.replace(/^[\s|`+-]+/, ''));
       if (other && (other.address !== null || /^[\w.-]+$/.test(other.name ?? '')))
         current.hop.responder(other);

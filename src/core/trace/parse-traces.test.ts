@@ -238,6 +238,20 @@ describe('mtr and tracepath', () => {
     expect(hops[0]).toMatchObject({ sent: 10, answered: 10, responders: [{ address: '192.168.1.1' }] });
   });
 
+  test('the interactive screen and a report broken by a paste read like the report', () => {
+    expect(addresses(only('mtr-screen.txt'))).toEqual(['192.168.1.1', '198.51.100.2|198.51.100.34', TARGET]);
+    const { hops } = only('mtr-wrapped.txt');
+    expect(hops[1]).toMatchObject({
+      sent: 10,
+      responders: [{ name: 'ae-12.very-long-router-name.lothlorien.example.net' }],
+    });
+    expect(hops).toHaveLength(3);
+  });
+
+  test('--from mtr takes its JSON, too', () => {
+    expect(only('mtr-json-095.json', 'mtr').format).toBe('mtr-json');
+  });
+
   test('names and losses of mtr’s JSON', () => {
     const { hops, target } = only('mtr-json-095.json', 'mtr-json');
     expect(target.name).toBe('bitbucket.org');

@@ -1,6 +1,6 @@
 import { cleanLines } from './inert-text.ts';
 import { isMtrCsv, parseMtrCsv, parseMtrJson } from './mtr-data.ts';
-import { isMtrRaw, MTR_ROW, parseMtrRaw, parseMtrReport } from './mtr-text.ts';
+import { isMtrRaw, isMtrReport, parseMtrRaw, parseMtrReport } from './mtr-text.ts';
 import { type ParsedTrace, TRACE_LIMITS } from './parsed-trace.ts';
 import { isPathping, parsePathping } from './pathping-trace.ts';
 import { isTracepath, parseTracepath } from './tracepath-trace.ts';
@@ -31,7 +31,7 @@ export function parseTraces(text: string, origin: TraceOrigin | null): ParsedTex
   // mtr's JSON is read whole: its document is one line or many. The sequences below would break nothing in it.
   const isJson =
     /^[^{]{0,2000}\{\s*"report"/.test(text.slice(0, 4000)) || /^\s*[[{]/.test(text.slice(0, 200));
-  if (origin === 'mtr-json' || (origin === null && isJson)) {
+  if (origin === 'mtr-json' || ((origin === null || origin === 'mtr') && isJson)) {
     const traces = parseMtrJson(text.slice(0, 4 * 1024 * 1024));
     if (traces.length > 0 || origin === 'mtr-json') return { traces, isCut: text.length > 4 * 1024 * 1024 };
   }
@@ -61,7 +61,7 @@ function parseAs(lines: readonly string[], origin: Exclude<TraceOrigin, 'mtr-jso
 }
 
 function parseUnknown(lines: readonly string[]): ParsedTrace[] {
-  if (lines.some((line) => MTR_ROW.test(line))) return parseMtrReport(lines);
+  if (isMtrReport(lines)) return parseMtrReport(lines);
   if (isMtrCsv(lines)) return parseMtrCsv(lines);
   if (isMtrRaw(lines)) return parseMtrRaw(lines);
   if (isPathping(lines)) return parsePathping(lines);

@@ -15,10 +15,10 @@ export const isTarget = ({ target }: ParsedTrace, responder: Responder | undefin
   ((target.address !== null && responder.address === target.address) ||
     (target.address === null && target.name !== null && responder.name === target.name));
 
-/** Keys in the order of the probes, silent ones left out; null when the tool does not keep the order. */
-export const orderedKeys = (hop: TraceHop): string[] | null =>
+/** Keys in the order of the probes, null for silence; null for all when the tool does not keep the order. */
+export const orderedKeys = (hop: TraceHop): (string | null)[] | null =>
   hop.isOrdered
-    ? hop.probes.flatMap((probe) => (probe ? keyOf(hop.responders[probe.responder] ?? EMPTY) : []))
+    ? hop.probes.map((probe) => (probe ? keyOf(hop.responders[probe.responder] ?? EMPTY) : null))
     : null;
 
 const EMPTY: Responder = { address: null, name: null, network: null };

@@ -1,4 +1,4 @@
-import { readOrder } from './answer-order.ts';
+import { type Change, readOrder } from './answer-order.ts';
 import { isTarget, keyOf, orderedKeys, type ProbedTrace } from './probed-trace.ts';
 
 /** One hop, over all traces that kept every probe in one flow. */
@@ -17,7 +17,7 @@ export interface SameFlowHop {
   readonly changes: readonly {
     readonly trace: number;
     readonly chance: number;
-    readonly changedAt: number;
+    readonly change: Change;
   }[];
   /** Several answered within one trace; otherwise they differ from trace to trace. */
   readonly isMixed: boolean;
@@ -52,7 +52,7 @@ export function readSameFlow(traces: readonly ProbedTrace[]): SameFlowFacts {
 
 function readHop(ttl: number, traces: readonly ProbedTrace[]): SameFlowHop {
   const keys: string[] = [];
-  const changes: { trace: number; chance: number; changedAt: number }[] = [];
+  const changes: { trace: number; chance: number; change: Change }[] = [];
   let [answered, answersWhereMixed, interleavedIn, unorderedIn] = [0, 0, 0, 0];
   traces.forEach((trace, index) => {
     const hop = trace.hops.find((one) => one.ttl === ttl);
@@ -66,11 +66,11 @@ function readHop(ttl: number, traces: readonly ProbedTrace[]): SameFlowHop {
       answersWhereMixed = Math.max(answersWhereMixed, hop.answered);
       return;
     }
-    const read = readOrder(order.map((key) => keys.indexOf(key)));
+    const read = readOrder(order.map((key) => (key === null ? null : keys.indexOf(key))));
     if (read.kind === 'interleaved') interleavedIn += 1;
     if (read.kind === 'changed-once')
-      changes.push({ trace: index, chance: read.chance, changedAt: read.changedAt });
-    if (read.kind !== 'one') answersWhereMixed = Math.max(answersWhereMixed, order.length);
+      changes.push({ trace: index, chance: read.chance, change: read.change });
+    if (read.kind !== 'one') answersWhereMixed = Math.max(answersWhereMixed, hop.answered);
   });
   const isMixed = interleavedIn + unorderedIn + changes.length > 0;
   return { ttl, keys, answered, answersWhereMixed, interleavedIn, unorderedIn, changes, isMixed };

@@ -19,19 +19,24 @@ export interface TracePathPorts {
   readonly pause: (stop: AbortSignal) => Promise<void>;
 }
 
-/** A trace with silent hops takes six seconds each; what came until then counts. */
-const LIMIT_MS = 60_000;
+/** A trace takes six seconds for a silent hop; what came until then counts. */
+const TRACE_LIMIT_MS = 60_000;
 /** Linux routers answer with a burst of six ICMP errors and one a second after: six seconds make it whole again (lab.md). */
 const PAUSE_MS = 6500;
 
-/** @param random a number from 0 to below 1, for the source port: a fresh one each time, for old ones are remembered */
-export const ownTracePorts = (random: () => number = Math.random): TracePathPorts => ({
+/**
+ * @param limitMs for each run
+ * @param random a number from 0 to below 1, for the source port: a fresh one each time, for old ones are remembered */
+export const ownTracePorts = (
+  limitMs: number = TRACE_LIMIT_MS,
+  random: () => number = Math.random,
+): TracePathPorts => ({
   commands: async ({ address, port }) =>
     traceCommands({
       ...{ address, port, tools: await findTraceTools(), isPrivileged: process.getuid?.() === 0 },
       sourcePort: 40_000 + Math.floor(random() * 20_000),
     }),
-  run: ({ program, words }, stop) => runTraceProgram(program, words, LIMIT_MS, stop),
+  run: ({ program, words }, stop) => runTraceProgram(program, words, limitMs, stop),
   pause: (stop) => sleep(PAUSE_MS, undefined, { signal: stop }).catch(() => {}),
 });
 

@@ -1,0 +1,51 @@
+import { fail } from '../../contract/problem.ts';
+import { exitCodeFor } from '../../contract/verdict.ts';
+import { diagnose as measure, ownDiagnosePorts } from '../../main/services/diagnose.ts';
+import type { Command } from '../command.ts';
+import { diagnosisAsText } from '../diagnosis-text.ts';
+import { readWords } from '../read-words.ts';
+
+const HELP = `Usage: diagnose [--quick|--thorough] [--json]
+
+Measures live what is wrong between this machine and Bitbucket: connections to its anycast and, side by side, to its
+legacy addresses, on ports 443 and 22, from an open alone to an upload in single bytes; traces of one flow and of many;
+settings here that matter. No rights are needed, nobody logs in, nothing is sent but greetings and one request a try.
+
+  --quick      a first answer within half a minute: at most 20 tries an arm, ended as soon as they tell
+  --thorough   56 tries an arm and longer uploads, three to five minutes; without either 32 tries, one to two minutes
+  --json       one JSON document (diagnosis/1) on standard output
+
+A rarer fault than one in a few attempts needs --thorough. Ctrl+C ends it and gives what was measured until then.
+
+Exit: 0 nothing wrong found, 10 consistent with anycast shift, 11 another cause, 12 inconclusive, 2 wrong usage.`;
+
+export const diagnose: Command = {
+  name: 'diagnose',
+  summary: 'measure live what resets the connections',
+  help: HELP,
+  async run(words, { terminal, facts }) {
+    const parsed = readWords(
+      words,
+      { quick: { type: 'boolean' }, thorough: { type: 'boolean' }, json: { type: 'boolean' } },
+      'See: diagnose --help',
+    );
+    if (!parsed.ok) return { problem: parsed.problem };
+    const { values, positionals } = parsed.value;
+    if (positionals.length > 0 || (values.quick && values.thorough))
+      return fail('usage', 'diagnose takes --quick or --thorough, and no address.', 'See: diagnose --help');
+    const mode = values.quick ? 'quick' : values.thorough ? 'thorough' : 'standard';
+    const stopping = new AbortController();
+    // Instead of the end at once that other commands have: what was measured is worth something.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeAllListeners(signal);
+      process.once(signal, () => stopping.abort());
+    }
+    const show = (text: string): void => {
+      if (terminal.progress) process.stderr.write(`\r\u001b[K${text}`);
+    };
+    const diagnosis = await measure(mode, facts, ownDiagnosePorts(facts), stopping.signal, show);
+    if (terminal.progress) process.stderr.write('\r\u001b[K');
+    terminal.out(values.json ? JSON.stringify(diagnosis) : diagnosisAsText(diagnosis, terminal));
+    return { exit: diagnosis.end === 'stopped' ? 130 : exitCodeFor(diagnosis.verdict.kind) };
+  },
+};

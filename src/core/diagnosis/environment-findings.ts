@@ -1,0 +1,84 @@
+import type { Finding } from '../../contract/diagnosis.ts';
+import type { Obstacle } from '../../contract/workaround.ts';
+import { findObstacles, type ObstacleFacts } from '../workaround/obstacles.ts';
+
+type Words = Pick<Finding, 'severity' | 'text'>;
+
+/** What the things in the way of an override mean for a measurement. Others of them say nothing about it. */
+const MEANING: Partial<Record<Obstacle['kind'], Words>> = {
+  proxy: {
+    severity: 'caps',
+    text: 'git goes through a proxy here; the measurement does not, so it may speak of another way than git’s.',
+  },
+  'ssh-proxy': {
+    severity: 'caps',
+    text: 'ssh reaches the service through another machine or program; the measurement goes there directly.',
+  },
+  'made-up-addresses': {
+    severity: 'caps',
+    text: 'A program here takes every connection and decides itself where it goes: what was measured is its way.',
+  },
+  tunnel: {
+    severity: 'caps',
+    text: 'A tunnel (VPN) is up; if the service is reached through it, the measurement speaks of that way.',
+  },
+  'system-proxy': {
+    severity: 'mind',
+    text: 'The system’s settings name a proxy; browsers use it, git, ssh and this measurement do not.',
+  },
+  'alternative-port': {
+    severity: 'mind',
+    text: 'ssh or a repository uses another port than 22, which was not measured.',
+  },
+  'kept-session': {
+    severity: 'mind',
+    text: 'ssh keeps a session open and uses it again; it is as old as it is.',
+  },
+  wsl: {
+    severity: 'mind',
+    text: 'This is Linux inside Windows (WSL): its way out goes through Windows, which can differ.',
+  },
+  container: {
+    severity: 'mind',
+    text: 'This is a container: its way out goes through the machine around it.',
+  },
+};
+
+/** Findings about this machine, each once, those that cap the confidence first. */
+export function environmentFindings(facts: ObstacleFacts): Finding[] {
+  const kinds = new Set(findObstacles(facts, ['hosts', 'git', 'ssh']).map(({ kind }) => kind));
+  const found = [...kinds].flatMap((kind) => {
+    const words = MEANING[kind];
+    return words === undefined ? [] : [{ kind, ...words }];
+  });
+  return found.sort((one, other) => Number(other.severity === 'caps') - Number(one.severity === 'caps'));
+}
+
+/** What resolving the names shows. @param legacy addresses the workaround uses */
+export function addressFindings(
+  system: readonly string[],
+  dns: readonly string[],
+  legacy: readonly string[],
+  isService: (address: string) => boolean,
+): Finding[] {
+  const found: Finding[] = [];
+  if (system.some((address) => legacy.includes(address)))
+    found.push({
+      ...{ kind: 'override', severity: 'mind' },
+      text: 'The names resolve to a legacy address here: an override is in force. The usual addresses were asked of DNS.',
+    });
+  const strange = [...new Set([...system, ...dns])].filter(
+    (address) => !isService(address) && !legacy.includes(address),
+  );
+  if (strange.length > 0)
+    found.push({
+      ...{ kind: 'unpublished-addresses', severity: 'mind' },
+      text: `${strange.join(', ')} lies outside the ranges known for the service; they may be new, or a proxy’s.`,
+    });
+  if ([...system, ...dns].some((address) => address.includes(':')))
+    found.push({
+      ...{ kind: 'ipv6', severity: 'fact' },
+      text: 'The service has IPv6 addresses here, too. Only IPv4 was measured: the legacy addresses have no IPv6 to compare with.',
+    });
+  return found;
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import type { Diagnosis, ProbeOutcome } from '../../contract/diagnosis.ts';
+import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
+import { type DiagnosePorts, diagnose } from './diagnose.ts';
+import { loadProductFacts } from './product-facts.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..', '..');
+const facts = loadProductFacts(join(PROJECT, 'resources'));
+const schema = JSON.parse(readFileSync(join(PROJECT, 'resources', 'schemas', 'diagnosis-1.json'), 'utf8'));
+const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+
+const quietMachine: ObstacleFacts = {
+  ...{
+    platform: 'linux',
+    names: ['bitbucket.org'],
+    environment: {},
+    gitProxy: null,
+    gitSsh: null,
+    remotes: [],
+    ssh: [],
+    sshAliases: [],
+  },
+  ...{
+    keptSessions: [],
+    systemProxy: { proxy: null, script: null },
+    interfaces: [],
+    procVersion: null,
+    wslConf: null,
+  },
+  ...{
+    nsswitch: null,
+    resolvedConf: null,
+    isContainer: false,
+    runsContainers: false,
+    hasDesktop: false,
+    askedBy: null,
+  },
+};
+
+interface World {
+  readonly system?: readonly string[];
+  readonly dns?: readonly string[];
+  readonly machine?: Partial<ObstacleFacts>;
+  readonly certificate?: 'proved' | 'untrusted';
+  readonly outcome?: (arm: string) => ProbeOutcome;
+}
+
+function ports({
+  system = ['104.192.141.1', '2401:1d80:1010::150'],
+  dns = [],
+  machine = {},
+  certificate = 'proved',
+  outcome = () => 'ok',
+}: World) {
+  const asked: string[] = [];
+  const used: DiagnosePorts = {
+    resolve: () => Promise.resolve({ system, dns }),
+    environment: () => Promise.resolve({ ...quietMachine, ...machine }),
+    proveTls: () => Promise.resolve({ outcome: certificate, ms: 1, detail: null }),
+    proveSsh: () => Promise.resolve({ outcome: 'not-checked', ms: null, detail: null }),
+    trace: (address) => {
+      asked.push(address);
+      return Promise.resolve(null);
+    },
+    experiment: {
+      attempt: ({ rung, port }, { arm, address }, number) => {
+        asked.push(address);
+        const ended = outcome(arm);
+        return Promise.resolve({
+          ...{
+            number,
+            arm,
+            rung,
+            port,
+            address,
+            outcome: ended,
+            sourcePort: 1,
+            startedAt: '2026-11-24T20:00:00.000Z',
+          },
+          ...{
+            phase: ended === 'ok' ? 'done' : 'hold',
+            ms: 1,
+            connectMs: 12,
+            resetDelayMs: ended === 'reset' ? 24 : null,
+          },
+          ...{ clientPackets: rung === 'upload' ? 100 : 3, answer: null, error: null },
+        });
+      },
+      pause: () => Promise.resolve(),
+      random: () => 0.5,
+    },
+    now: () => new Date('2026-11-24T20:00:00Z'),
+  };
+  return { used, asked };
+}
+
+async function run(
+  world: World,
+  mode: 'quick' | 'standard' = 'standard',
+): Promise<{ diagnosis: Diagnosis; asked: string[] }> {
+  const { used, asked } = ports(world);
+  const diagnosis = await diagnose(mode, facts, used, new AbortController().signal);
+  expect(isValid(diagnosis), JSON.stringify(isValid.errors)).toBe(true);
+  return { diagnosis, asked };
+}
+
+test('a clean run measures IPv4 anycast and legacy addresses alone, and is healthy with its bound', async () => {
+  const { diagnosis, asked } = await run({});
+  expect(diagnosis.verdict.kind).toBe('healthy');
+  expect(new Set(asked)).toEqual(new Set(['104.192.141.1', '18.205.93.0', '18.205.93.1', '18.205.93.2']));
+  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toEqual(['ipv6']);
+  expect(diagnosis.checks.map(({ id, state }) => [id, state])).toEqual([
+    ...[
+      ['addresses', 'done'],
+      ['environment', 'done'],
+      ['certificates', 'done'],
+    ],
+    ...[
+      ['host-keys', 'not-done'],
+      ['experiment', 'done'],
+      ['paths', 'not-done'],
+    ],
+  ]);
+});
+
+test('under an override the usual addresses are asked of DNS', async () => {
+  const { diagnosis, asked } = await run({ system: ['18.205.93.1'], dns: ['104.192.141.7'] }, 'quick');
+  expect(diagnosis.environment.anycast).toEqual(['104.192.141.7']);
+  expect(asked).toContain('104.192.141.7');
+  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toContain('override');
+});
+
+test('without any usual address nothing is measured, and that is said', async () => {
+  const { diagnosis, asked } = await run({ system: [] });
+  expect(asked).toEqual([]);
+  expect(diagnosis).toMatchObject({
+    end: 'nothing-to-measure',
+    verdict: { kind: 'insufficient', confidence: 'none' },
+  });
+});
+
+test('a tunnel and a foreign certificate cap what resets on one arm would earn', async () => {
+  const outcome = (arm: string): ProbeOutcome => (arm === 'anycast' ? 'reset' : 'ok');
+  const tunnel = { interfaces: [{ name: 'wg0', addresses: ['10.9.0.2'] }] };
+  const { diagnosis } = await run({ outcome, machine: tunnel, certificate: 'untrusted' });
+  expect(diagnosis.verdict).toMatchObject({ kind: 'anycast-shift-per-packet', confidence: 'weak' });
+  const kinds = diagnosis.environment.findings
+    .filter(({ severity }) => severity === 'caps')
+    .map(({ kind }) => kind);
+  expect(kinds).toEqual(['tunnel', 'foreign-certificate']);
+});
+
+test('a service that asks for less ends it, and nothing is concluded', async () => {
+  const { diagnosis } = await run({ outcome: () => 'rate-limited' });
+  expect(diagnosis.attempts).toHaveLength(2);
+  expect(diagnosis).toMatchObject({ end: 'asked-for-less', verdict: { kind: 'insufficient' } });
+});

@@ -1,0 +1,74 @@
+import type { ProbeAttempt } from '../../contract/diagnosis.ts';
+import { hasFailed, isJudged } from '../../core/diagnosis/compare-attempts.ts';
+import { POLITENESS, type ProbePlan, type ProbeStep } from '../../core/diagnosis/probe-plan.ts';
+import { sequentialState } from '../../core/probe/experiment-plan.ts';
+import type { ProbeTarget } from '../node/probe-attempt.ts';
+
+export interface ExperimentPorts {
+  readonly attempt: (
+    step: ProbeStep,
+    target: ProbeTarget,
+    number: number,
+    stop: AbortSignal,
+  ) => Promise<ProbeAttempt>;
+  readonly pause: (ms: number, stop: AbortSignal) => Promise<void>;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+export interface ExperimentTargets {
+  readonly anycast: readonly string[];
+  readonly legacy: readonly string[];
+  readonly serverName: string;
+}
+
+export interface Experiment {
+  readonly attempts: readonly ProbeAttempt[];
+  readonly end: 'complete' | 'stopped' | 'asked-for-less' | 'no-answer';
+}
+
+const LEAST_PAIRS = 10;
+
+/**
+ * Carries a plan out: each step on both arms side by side, so that a bad moment hits both alike, in random order, one
+ * connection an arm at a time, with a pause after each pair. Ends with its plan, with the signal, as soon as the service
+ * asks for less, or when nothing at all has answered.
+ */
+export async function runExperiment(
+  { plan, steps }: ProbePlan,
+  { anycast, legacy, serverName }: ExperimentTargets,
+  ports: ExperimentPorts,
+  stop: AbortSignal,
+  onPair: (done: number, all: number) => void = () => {},
+): Promise<Experiment> {
+  const attempts: ProbeAttempt[] = [];
+  for (const [index, step] of steps.slice(0, POLITENESS.connectionsPerArm).entries()) {
+    if (stop.aborted) return { attempts, end: 'stopped' };
+    const pick = (arm: ProbeTarget['arm'], addresses: readonly string[]): ProbeTarget[] => {
+      const address = addresses[index % Math.max(1, addresses.length)];
+      return address === undefined ? [] : [{ arm, address, serverName }];
+    };
+    const pair = [...pick('anycast', anycast), ...pick('legacy', legacy)];
+    if (ports.random() < 0.5) pair.reverse();
+    const done = await Promise.all(
+      pair.map((target, place) => ports.attempt(step, target, attempts.length + place + 1, stop)),
+    );
+    attempts.push(...done);
+    onPair(index + 1, steps.length);
+    if (done.some(({ outcome }) => outcome === 'rate-limited')) return { attempts, end: 'asked-for-less' };
+    if (done.some(({ outcome }) => outcome === 'stopped')) return { attempts, end: 'stopped' };
+    const mine = attempts.filter((one) => one.arm === 'anycast' && isJudged(one));
+    if (
+      mine.length === LEAST_PAIRS &&
+      mine.every(({ connectMs, outcome }) => connectMs === null && outcome === 'timeout')
+    )
+      return { attempts, end: 'no-answer' };
+    if (plan.kind === 'sequential') {
+      const state = sequentialState({ attempts: mine.length, failures: mine.filter(hasFailed).length }, plan);
+      // Two broken tries would do for the test; a person wants to see a few more.
+      if (state !== 'go-on' && index + 1 >= LEAST_PAIRS) break;
+    }
+    await ports.pause(POLITENESS.pauseMs + ports.random() * POLITENESS.jitterMs, stop);
+  }
+  return { attempts, end: stop.aborted ? 'stopped' : 'complete' };
+}
