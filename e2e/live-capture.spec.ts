@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../src/contract/problem.ts';
-import { answerLive, callsOf, flushStorage, settleLive, tellLive } from './app/answer-live.ts';
+import { answerLive, callsOf, settleLive, tellLive } from './app/answer-live.ts';
 import { recordedCapture } from './app/captures.ts';
 import { answerOpenDialog } from './app/dialogs.ts';
 import { dropOnWindow } from './app/drop-on-window.ts';
+import { leaveRecording } from './app/leave-recording.ts';
 import {
   ABLE,
   ATTEMPTS,
@@ -181,11 +182,13 @@ for (const [reason, problem] of Object.entries(REFUSALS))
     await live.askMe.click();
     await expect(live.refusedHeading).toBeFocused();
     await expect(live.reason).toContainText(problem.problem.message);
-    const [hint = '', words] = problem.problem.hint.split(/ \((?=.*\)$)/);
+    const { hint, detail } = problem.problem;
     await expect(live.reason).toContainText(hint);
-    if (words !== undefined) {
-      await live.reason.getByRole('button', { name: 'What the system said' }).click();
-      await expect(live.reason).toContainText(words.slice(0, -1));
+    const systemWords = live.reason.getByRole('button', { name: 'What the system said' });
+    if (detail === undefined) await expect(systemWords).toHaveCount(0);
+    else {
+      await systemWords.click();
+      await expect(live.reason).toContainText(detail);
     }
     await expect(live.askAgain).toBeVisible();
     await expect(live.showCommands).toBeVisible();
@@ -235,6 +238,10 @@ test('counters, resets, marks and attempts are shown as they come', async ({ lau
   ]);
   for (const attempt of ATTEMPTS) await tellLive(app, 'attempt', attempt);
   await expect(page.getByText('Connecting: 5 of about 25 done')).toBeVisible();
+  await tellLive(app, 'connected', { made: 5 });
+  await expect(page.getByText('Connecting: 5 of about 25 done')).toHaveCount(0);
+  await live.connect.click();
+  await expect.poll(() => callsOf(app, 'connect'), 'and then once more').toHaveLength(2);
   await expect(live.attempts.first(), 'newest first').toContainText('had no answer in time while connecting');
   await expect(live.attempts.nth(1)).toContainText('SSH greeting to 104.192.141.1:22');
   await expect(live.attempts.nth(1)).toContainText('was reset before the greeting');
@@ -323,21 +330,37 @@ test('a recording that was running when the program died is offered, and read on
 }) => {
   const first = await launch();
   const id = await (await record(first)).caseId();
-  await flushStorage(first);
   await first.kill();
-  const folder = join(first.userDataDir, 'cases', id);
-  const left = 'capture-2026-11-24T09-00-00-000Z.pcap';
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(recordedCapture('alternate-split'), join(folder, `${left}.partial`));
-  giveToOrdinaryUser(join(folder, `${left}.partial`));
+  const { folder, name: left } = leaveRecording(first, id, 'alternate-split');
   const wizard = wizardOf(await launch({ userDataDir: first.userDataDir }));
   await expect(wizard.live.leftOver).toBeVisible();
+  await expect(wizard.live.leftOver).toContainText('2026');
   expect(existsSync(join(folder, `${left}.partial`)), 'it is left alone').toBe(true);
   await wizard.goTo('Capture');
   await wizard.live.readLeft.click();
   await expect(wizard.capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
   await expect(wizard.live.leftOver).toHaveCount(0);
   expect(readdirSync(folder)).toContain(left);
+});
+
+test('a cut recording that is left alone is not offered again, and can still be looked for', async ({
+  launch,
+}) => {
+  const first = await launch();
+  const begun = wizardOf(first);
+  await begun.goTo('Capture');
+  const { folder, name } = leaveRecording(first, await begun.caseId(), 'alternate-split');
+  await first.kill();
+  const second = await launch({ userDataDir: first.userDataDir });
+  await wizardOf(second).live.leftOver.getByRole('button', { name: 'Leave it' }).click();
+  await expect.poll(() => readdirSync(folder)).toContain(`${name}.aside`);
+  await second.kill();
+  const wizard = wizardOf(await launch({ userDataDir: first.userDataDir }));
+  await wizard.goTo('Capture');
+  await wizard.page.getByRole('button', { name: 'Was a recording of this case cut short?' }).click();
+  await expect(wizard.live.leftOver).toHaveCount(0);
+  await wizard.live.lookForLeft.click();
+  await expect(wizard.capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
 });
 
 test('without a trace of one, a cut recording can still be looked for', async ({ launch }) => {
@@ -382,7 +405,7 @@ for (const { where, width, height, textPercent } of [
     await live.askingHeading.focus();
     await tabTo(page, 'Ask me now');
     await page.keyboard.press('Enter');
-    await expect(live.refusedHeading).toBeFocused();
+    await expect(live.declinedHeading).toBeFocused();
     await answerLive(app, 'begin', begun);
     await tabTo(page, 'Ask again');
     await page.keyboard.press('Enter');

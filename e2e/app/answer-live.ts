@@ -96,9 +96,3 @@ export const tellLive = <E extends LiveEvent>(
   event: E,
   payload: z.input<Live['events'][E]>,
 ): Promise<void> => send(app, eventChannel('live', event), payload);
-
-/** Lets what the window remembers reach the disk, as Chromium does by itself within some seconds. */
-export const flushStorage = async ({ electron, page }: RunningApp): Promise<void> => {
-  await electron?.evaluate(({ session }) => session.defaultSession.flushStorageData());
-  await page.waitForTimeout(500);
-};

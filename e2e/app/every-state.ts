@@ -4,9 +4,10 @@ import { expect, type Locator } from '@playwright/test';
 import type { AppFixtures } from '../app-fixture.ts';
 import { MASKS } from '../models/report-step.ts';
 import { type Wizard, wizardOf } from '../models/wizard.ts';
-import { answerLive, flushStorage, tellLive } from './answer-live.ts';
+import { answerLive, tellLive } from './answer-live.ts';
 import { recordedCapture } from './captures.ts';
 import { answerOpenDialog, answerSaveDialog } from './dialogs.ts';
+import { leaveRecording } from './leave-recording.ts';
 import {
   ABLE,
   ATTEMPTS,
@@ -297,12 +298,7 @@ const afterACrash: Journey = async ({ launch }, visit) => {
   const first = await launch();
   const wizard = wizardOf(first);
   await wizard.goTo('Capture');
-  await answerLive(first, 'plan', ABLE);
-  await answerLive(first, 'begin', begun);
-  await wizard.capture.recordNow.click();
-  await wizard.live.start.click();
-  await expect(wizard.live.runningHeading).toBeVisible();
-  await flushStorage(first);
+  leaveRecording(first, await wizard.caseId(), 'alternate-split');
   await first.kill();
   const again = wizardOf(await launch({ userDataDir: first.userDataDir }));
   await expect(again.live.leftOver).toBeVisible();

@@ -29,6 +29,7 @@ export const declined = fail(
   'no-rights',
   'The system’s question for permission was answered with no, so nothing was captured.',
   'You will not be asked again unless you want to be. You can also run the command shown yourself, and then open the file it made.',
+  { reason: 'declined' },
 );
 
 /** Every other reason for which there were no rights, as `refusal-problem.ts` words them. */
@@ -51,7 +52,8 @@ export const REFUSALS = {
   blocked: fail(
     'no-rights',
     'This system’s way to ask for permission does not work here.',
-    'You can also run the command shown yourself, and then open the file it made. (applet is damaged and can’t be opened)',
+    'You can also run the command shown yourself, and then open the file it made.',
+    { reason: 'unavailable', detail: 'applet is damaged and can’t be opened' },
   ),
 } as const;
 

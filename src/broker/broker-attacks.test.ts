@@ -1,11 +1,23 @@
-import { chmodSync, linkSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  linkSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleBroker } from '../../scripts/bundle-broker.ts';
 import { encodeFrame } from '../contract/broker-frames.ts';
+import { makeBootstrapFolder } from '../main/bootstrap-folder.ts';
 import { childrenOf, whyNoRealBroker, within } from '../test-support/broker-parts.ts';
-import { meetBroker, startBroker } from '../test-support/raw-broker.ts';
+import { meetBroker, type RawBroker, startBroker } from '../test-support/raw-broker.ts';
 
 const why = whyNoRealBroker();
 const start = { interface: 'lo', targets: ['127.0.0.1'], maxSeconds: 60, maxBytes: 1_000_000 };
@@ -20,6 +32,8 @@ const request = (verb: string, input: unknown = {}) => ({ kind: 'request', id: 1
 describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, () => {
   let folder: string;
   let broker: string;
+  /** Told to capture at the very beginning and never spoken to again; asked after at the end. */
+  let silent: RawBroker;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'broker-attacks-'));
@@ -27,6 +41,8 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
     broker = join(folder, 'broker.cjs');
     await bundleBroker(broker);
     chmodSync(broker, 0o644);
+    silent = await meetBroker(broker, folder);
+    silent.say(request('capture.start', start));
   }, 60_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,6 +63,12 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
       request('capture.start', { ...start, targets: ['1.1.1.1 or tcp'] }),
     ],
     ['an option where an interface belongs', request('capture.start', { ...start, interface: '-w' })],
+    ['a path where an interface belongs', request('capture.start', { ...start, interface: '/dev/sda' })],
+    [
+      'a path behind an address',
+      request('capture.start', { ...start, targets: ['127.0.0.1/../../etc/passwd'] }),
+    ],
+    ['a path as its goodbye', request('bye', '/etc/passwd')],
     ['a path as one field more', request('capture.start', { ...start, path: '/etc/passwd' })],
     ['no target at all', request('capture.start', { ...start, targets: [] })],
     ['a negative limit', request('capture.start', { ...start, maxSeconds: -1 })],
@@ -71,6 +93,43 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
     expect(await peer.exit).toBe(1);
   });
 
+  it('answers 10,000 frames of the contract, however they are cut, and none of them starts anything', async () => {
+    const peer = await meetBroker(broker, folder);
+    const random = seeded(20_261_124);
+    const frames = Array.from({ length: 10_000 }, (_, id) => harmlessFrame(random, id));
+    const asked = frames.filter(({ isRequest }) => isRequest).length;
+    const bytes = Buffer.concat(frames.map(({ frame }) => frame));
+    for (let at = 0; at < bytes.length; ) {
+      const end = at + 1 + Math.floor(random() * 9_000);
+      peer.write(bytes.subarray(at, end));
+      at = end;
+    }
+    const answers = (): number => peer.heard().match(/"kind":"(done|refused)"/g)?.length ?? 0;
+    expect(await within(30_000, () => answers() === asked)).toBe(true);
+    expect(peer.heard()).toContain('"unknown-interface"');
+    expect(peer.heard()).toContain('"over-limit"');
+    expect(childrenOf(peer.pid)).toEqual([]);
+    peer.say({ kind: 'request', id: 10_001, verb: 'bye', input: {} });
+    expect(await peer.exit).toBe(0);
+  }, 60_000);
+
+  it('survives 10,000 frames of random bytes by ending at the first, and starts nothing', async () => {
+    const random = seeded(1_124);
+    const noise = (): Uint8Array => {
+      const frame = new Uint8Array(5 + Math.floor(random() * 200));
+      for (let at = 0; at < frame.length; at += 1) frame[at] = Math.floor(random() * 256);
+      // Half of them look like a control frame of the right length, so that their text is read, too.
+      if (random() < 0.5) frame.set([0, 0, 0, frame.length - 5, 0]);
+      return frame;
+    };
+    for (let round = 0; round < 40; round += 1) {
+      const peer = await meetBroker(broker, folder);
+      for (let frame = 0; frame < 250; frame += 1) peer.write(noise());
+      expect(await peer.exit, `round ${round}`).toBe(1);
+      expect(peer.heard()).not.toMatch(/"kind":"(done|refused)"/);
+    }
+  }, 90_000);
+
   it('takes its tcpdump along when it hangs up', async () => {
     const peer = await meetBroker(broker, folder);
     peer.say(request('capture.start', start));
@@ -80,6 +139,21 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
     peer.write(new Uint8Array([0, 0, 0, 1, 9, 0]));
     expect(await peer.exit).toBe(1);
     expect(tools.flatMap((tool) => (childrenOf(1).includes(tool) ? tool : []))).toEqual([]);
+  });
+
+  it('believes a folder once: whoever starts another with it is not served', async () => {
+    const place = await makeBootstrapFolder(folder);
+    const server = createServer((socket) => socket.resume());
+    await new Promise<void>((resolve) => server.listen(place.address, resolve));
+    const start = () => spawn(process.execPath, [broker, place.path], { env: {}, stdio: 'ignore' });
+    const first = start();
+    await new Promise((resolve) => server.once('connection', resolve));
+    const second = start();
+    expect(await new Promise((resolve) => second.once('exit', resolve)), 'the token is gone').toBe(65);
+    first.kill();
+    await new Promise((resolve) => first.once('exit', resolve));
+    server.close();
+    await place.remove();
   });
 
   it('ends by itself when nobody listens in its folder', async () => {
@@ -123,6 +197,16 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
       /ELOOP/,
     ],
     [
+      'whose socket is a link',
+      {
+        spoil: ({ path }) => {
+          renameSync(join(path, 'b.sock'), join(path, 'other'));
+          symlinkSync('other', join(path, 'b.sock'));
+        },
+      },
+      /the socket is not theirs/,
+    ],
+    [
       'whose token has a second name',
       { spoil: ({ path }) => linkSync(join(path, 'token'), join(path, 'other')) },
       /token is not a file of theirs alone/,
@@ -160,4 +244,52 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
     expect(said).toMatch(reason);
     expect(code).toBe(65);
   });
+
+  it('ends with its tcpdump when the program falls silent in the middle of a capture', async () => {
+    expect(silent.heard()).toContain('"done"');
+    expect(await silent.exit).toBe(1);
+    expect(childrenOf(silent.pid)).toEqual([]);
+    // Those of a dead parent are taken over by process 1.
+    const orphans = childrenOf(1).filter((pid) => commandOf(pid).includes('tcpdump'));
+    expect(orphans).toEqual([]);
+  }, 45_000);
 });
+
+/** A small generator of numbers from 0 to 1 (mulberry32), so that a failure can be repeated. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** What a program may say without anything coming of it: heartbeats, questions, orders that cannot be carried out. */
+function harmlessFrame(
+  random: () => number,
+  id: number,
+): { readonly frame: Uint8Array; readonly isRequest: boolean } {
+  const number = (most: number): number => Math.floor(random() * most);
+  const target = `${number(256)}.${number(256)}.${number(256)}.${number(256)}`;
+  const order = { interface: 'lo', targets: [target], maxSeconds: 1 + number(60), maxBytes: 1 + number(1e6) };
+  const messages = [
+    { kind: 'heartbeat' },
+    { kind: 'request', id, verb: 'status', input: {} },
+    { kind: 'request', id, verb: 'capture.stop', input: {} },
+    { kind: 'request', id, verb: 'capture.start', input: { ...order, interface: `nosuch${number(1e6)}` } },
+    { kind: 'request', id, verb: 'capture.start', input: { ...order, maxSeconds: 7_201 + number(1e9) } },
+  ];
+  const message = messages[number(messages.length)];
+  const frame = encodeFrame('control', Buffer.from(JSON.stringify(message)));
+  return { frame, isRequest: message?.kind === 'request' };
+}
+
+const commandOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+};

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleBroker } from '../../scripts/bundle-broker.ts';
 import { createCaptureReader } from '../core/capture/capture-reader.ts';
@@ -11,6 +11,7 @@ import type { BrokerLink, CaptureEnded } from '../main/broker-link.ts';
 import { launchChild } from '../main/elevation/launch-child.ts';
 import {
   childrenOf,
+  doingOf,
   isRunning,
   talkOnLoopback,
   whyNoRealBroker,
@@ -47,6 +48,21 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
     return { link: opened.link, pieces, ended };
   }
 
+  const sessionsAt = (port: number, bytes: Uint8Array): number => {
+    const tracker = createSessionTracker({ anycast: [], control: [] });
+    createCaptureReader(tracker).push(bytes);
+    return tracker.sessions.filter(({ portLow, portHigh }) => portLow === port || portHigh === port).length;
+  };
+
+  /** Whole packets in a file, which may still be growing. */
+  const packetsIn = (file: string): number => {
+    if (!existsSync(file)) return 0;
+    const reader = createCaptureReader(createSessionTracker({ anycast: [], control: [] }));
+    reader.push(readFileSync(file));
+    const read = reader.end();
+    return read.ok ? read.summary.packets : 0;
+  };
+
   const bytesOf = (pieces: readonly Uint8Array[]): Uint8Array => Buffer.concat(pieces);
 
   const startWorks = async (link: BrokerLink, more = {}): Promise<void> =>
@@ -73,10 +89,23 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
     const read = reader.end();
     expect(read).toMatchObject({ ok: true, summary: { damage: null } });
     expect(read.ok && read.summary.packets).toBe(report.counts.captured);
-    const ours = tracker.sessions.filter(({ portLow, portHigh }) => portLow === port || portHigh === port);
-    expect(ours).toHaveLength(3);
+    expect(sessionsAt(port, bytesOf(pieces))).toBe(3);
     await link.close();
     expect(await within(2_000, () => !isRunning(link.pid) && !isRunning(tool))).toBe(true);
+  });
+
+  it('hands over what passed before the stop, also when tcpdump had not come to it yet', async () => {
+    const { link, pieces, ended } = await open();
+    await startWorks(link);
+    const [tool = 0] = childrenOf(link.pid);
+    process.kill(tool, 'SIGSTOP');
+    const { port } = await talkOnLoopback(3);
+    expect(await link.request('capture.stop', {})).toMatchObject({ ok: true });
+    expect(sessionsAt(port, bytesOf(pieces))).toBe(0);
+    process.kill(tool, 'SIGCONT');
+    expect((await ended).reason).toBe('stopped');
+    expect(sessionsAt(port, bytesOf(pieces))).toBe(3);
+    await link.close();
   });
 
   it('lets nothing through that is not of the targets', async () => {
@@ -125,7 +154,8 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
 
   it('is gone with its tcpdump within five seconds when the program is killed', async () => {
     const script = new URL('../test-support/capture-until-killed.ts', import.meta.url).pathname;
-    const program = spawn(process.execPath, [script, broker, folder], {
+    const file = join(mkdtempSync(join(tmpdir(), 'broker-file-')), 'capture.pcap');
+    const program = spawn(process.execPath, [script, broker, folder, file], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const pid = await new Promise<number>((resolve, reject) => {
@@ -134,9 +164,14 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
     });
     const [tool = 0] = childrenOf(pid);
     expect(isRunning(tool)).toBe(true);
+    await talkOnLoopback(3);
+    expect(await within(5_000, () => packetsIn(file) >= 15)).toBe(true);
     program.kill('SIGKILL');
-    expect(await within(5_000, () => !isRunning(pid) && !isRunning(tool))).toBe(true);
+    const areGone = await within(5_000, () => !isRunning(pid) && !isRunning(tool));
+    expect(areGone, `broker ${doingOf(pid)}, tcpdump ${doingOf(tool)}`).toBe(true);
     expect(readdirSync(folder)).toEqual(['broker.cjs']);
+    expect(packetsIn(file), 'and what came by then can be read').toBeGreaterThanOrEqual(15);
+    rmSync(dirname(file), { recursive: true });
   });
 
   it('takes its tcpdump along when it is told to go', async () => {

@@ -8,6 +8,8 @@ export const IDLE_LIMIT_MS = 20 * 60_000;
 export const AGE_LIMIT_MS = 4 * 60 * 60_000;
 /** A started tool that has not said by then that it listens is ended. */
 export const START_LIMIT_MS = 15_000;
+/** How long a tool that is to stop may go on reading what passed before. */
+export const CATCH_UP_LIMIT_MS = 1_000;
 /** How long a stopped tool may take to hand over its last bytes, and a killed one to go by itself. */
 export const STOP_LIMIT_MS = 10_000;
 export const KILL_LIMIT_MS = 1_500;

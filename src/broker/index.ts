@@ -36,17 +36,13 @@ function leave(code: number, why: string): never {
   process.exit(code);
 }
 
-function forgetEnvironment(): void {
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, CLEAN_ENVIRONMENT);
-}
-
 function main(words: readonly string[]): void {
   if (!hasRights()) leave(EXIT_NO_RIGHTS, 'not started with rights');
   const [folder] = words;
   if (folder === undefined || words.length !== 1) leave(64, 'usage: broker.cjs FOLDER');
   const uid = askedBy();
-  forgetEnvironment();
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, CLEAN_ENVIRONMENT);
   process.umask(0o077);
   const bootstrap = readBootstrap(folder, uid);
   if (!bootstrap.ok) leave(65, bootstrap.why);

@@ -19,16 +19,7 @@ import type { CaptureRun } from './stream-capture.ts';
 import type { FoundTool } from './tools.ts';
 
 /** Why the broker ended; only ever told to its own log. */
-export type EndReason =
-  | 'bye'
-  | 'closed'
-  | 'bad-frame'
-  | 'bad-message'
-  | 'failed'
-  | 'silent'
-  | 'idle'
-  | 'old'
-  | 'signal';
+export type EndReason = 'bye' | 'closed' | 'frame' | 'words' | 'threw' | 'silent' | 'idle' | 'old' | 'signal';
 
 export interface ServeOptions {
   readonly socket: Duplex;
@@ -61,8 +52,10 @@ export function serve(options: ServeOptions): {
   const over = new Promise<EndReason>((resolve) => {
     settle = resolve;
   });
+  let goOn = (): void => {};
   const end = (why: EndReason): void => {
     isOver = true;
+    goOn();
     settle(why);
   };
   const send = (message: FromBroker): void => {
@@ -71,7 +64,9 @@ export function serve(options: ServeOptions): {
   const sendBytes = async (bytes: Uint8Array): Promise<void> => {
     if (isOver) throw new Error('the program is gone');
     if (socket.write(encodeFrame('capture', bytes))) return;
-    await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), over]);
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
   };
 
   const handlers: Handlers = {
@@ -105,7 +100,7 @@ export function serve(options: ServeOptions): {
 
   async function answer(id: number, verb: BrokerVerb, input: unknown): Promise<void> {
     const parsed = brokerVerbs[verb].input.safeParse(input);
-    if (isOver || !parsed.success) return end('bad-message');
+    if (isOver || !parsed.success) return end('words');
     usedAt = performance.now();
     const handle = handlers[verb] as (input: unknown) => Promise<Answer<BrokerVerb>>;
     const given = await handle(parsed.data);
@@ -117,15 +112,15 @@ export function serve(options: ServeOptions): {
     for (const { kind, payload } of decoder.push(bytes)) {
       const message = readMessage(fromAppSchema, Buffer.from(payload).toString('utf8'));
       if (kind !== 'control' || message === null) {
-        end('bad-message');
+        end('words');
         return;
       }
       heardAt = performance.now();
       if (message.kind === 'heartbeat') continue;
       const { id, verb, input } = message;
-      queue = queue.then(() => answer(id, verb, input)).catch(() => end('failed'));
+      queue = queue.then(() => answer(id, verb, input)).catch(() => end('threw'));
     }
-    if (decoder.damage !== null) end('bad-frame');
+    if (decoder.damage !== null) end('frame');
   }
 
   const watch = setInterval(() => {
@@ -135,6 +130,7 @@ export function serve(options: ServeOptions): {
     else if (capture === null && now - usedAt > IDLE_LIMIT_MS) end('idle');
   }, 1_000);
   socket.on('data', hear);
+  socket.on('drain', () => goOn());
   for (const event of ['end', 'close', 'error']) socket.on(event, () => end('closed'));
   send({ kind: 'hello', protocol: BROKER_PROTOCOL, version, pid: process.pid, token });
 

@@ -1,12 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaptureEnd, KernelCounts, Refusal } from '../contract/broker.ts';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
-import { readKernelCounts } from '../core/live-capture/kernel-counts.ts';
-import { START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
+import { readKernelCounts, saysItListens } from '../core/live-capture/kernel-counts.ts';
+import { createReadingPace } from '../core/live-capture/reading-pace.ts';
+import { CATCH_UP_LIMIT_MS, START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
 import { startTool, type ToolProcess } from './tool-process.ts';
 
-const GATHER_MS = 20;
-const FULL_PIECE_BYTES = 32 * 1024;
+const QUIET_MS = 100;
 
 export interface CaptureLimits {
   readonly maxSeconds: number;
@@ -41,22 +42,32 @@ export async function streamCapture(command: ToolCommand, limits: CaptureLimits)
   }
   let reason: CaptureEnd | null = null;
   let hard: NodeJS.Timeout | undefined;
+  let bytes = 0;
+  // Interrupted at once, the tool would leave what the kernel holds for it unread: often the very reset just seen.
+  const catchUp = async (): Promise<void> => {
+    const end = performance.now() + CATCH_UP_LIMIT_MS;
+    const isLate = () => performance.now() > end || bytes >= limits.maxBytes;
+    for (let seen = -1; (seen !== bytes || isAtWork(tool.child.pid)) && !isLate(); ) {
+      seen = bytes;
+      await Promise.race([sleep(QUIET_MS), tool.gone]);
+    }
+  };
   const stop = (why: CaptureEnd): void => {
     if (reason !== null) return;
     reason = why;
-    tool.signal('SIGINT');
+    void catchUp().then(() => tool.signal('SIGINT'));
     hard = setTimeout(() => tool.signal('SIGKILL'), STOP_LIMIT_MS);
   };
   const clock = setTimeout(() => stop('time'), limits.maxSeconds * 1000);
   const pump = async (): Promise<CaptureReport> => {
-    let bytes = 0;
+    const pace = createReadingPace();
     try {
-      for await (const piece of tool.child.stdout) {
-        bytes += (piece as Buffer).length;
+      for await (const piece of tool.child.stdout as AsyncIterable<Buffer>) {
+        bytes += piece.length;
         if (bytes >= limits.maxBytes) stop('size');
-        await limits.write(piece as Buffer);
-        // One packet a piece would cost more than capturing it; what comes meanwhile comes as one piece.
-        if ((piece as Buffer).length < FULL_PIECE_BYTES && reason === null) await sleep(GATHER_MS);
+        await limits.write(piece);
+        const rest = pace(piece.length);
+        if (rest > 0 && reason === null) await sleep(rest);
       }
     } catch {
       // Killed, or the reader is gone: what was written stays.
@@ -71,20 +82,14 @@ export async function streamCapture(command: ToolCommand, limits: CaptureLimits)
   return { ok: true, run: { ended: pump(), stop, kill: tool.kill } };
 }
 
+/** Whether a child does something, as Linux tells (proc(5)); where nothing is told, no bytes is all there is to go by. */
+const isAtWork = (pid: number | undefined): boolean =>
+  existsSync(`/proc/${pid}`) && !/\) S /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+
 async function listens(tool: ToolProcess): Promise<boolean> {
-  let onWords = (): void => {};
   const heard = new Promise<true>((resolve) => {
-    onWords = () => {
-      if (/listening on|Capturing on/i.test(tool.words())) resolve(true);
-    };
+    tool.child.stderr.on('data', () => saysItListens(tool.words()) && resolve(true));
   });
-  tool.child.stderr.on('data', onWords);
-  let limit: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    limit = setTimeout(() => resolve(false), START_LIMIT_MS);
-  });
-  const listening = await Promise.race([heard, tool.gone.then(() => false as const), late]);
-  clearTimeout(limit);
-  tool.child.stderr.off('data', onWords);
-  return listening;
+  const late = sleep(START_LIMIT_MS, false as const, { ref: false });
+  return Promise.race([heard, tool.gone.then(() => false as const), late]);
 }

@@ -1,10 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import * as stream from 'node:stream';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
 import { KILL_LIMIT_MS } from './caps.ts';
 import { CLEAN_ENVIRONMENT, SYSTEM_FOLDER } from './tools.ts';
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<null, stream.Readable, stream.Readable>;
 
 /** A running tool with its own process group. Whoever starts one ends it with `kill`. */
 export interface ToolProcess {
@@ -20,6 +20,9 @@ export interface ToolProcess {
 
 export function startTool({ program, args }: ToolCommand): ToolProcess {
   const ownGroup = process.platform !== 'win32';
+  // Its output is read when it is wanted and not before, packet by packet (Node 18.15 of the stand-in cannot).
+  const usual = stream.getDefaultHighWaterMark?.(false);
+  if (usual !== undefined) stream.setDefaultHighWaterMark(false, 1);
   const child = spawn(program, [...args], {
     cwd: SYSTEM_FOLDER,
     env: CLEAN_ENVIRONMENT,
@@ -27,6 +30,7 @@ export function startTool({ program, args }: ToolCommand): ToolProcess {
     windowsHide: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (usual !== undefined) stream.setDefaultHighWaterMark(false, usual);
   let said = '';
   let isGone = false;
   child.stderr.on('data', (piece: Buffer) => {

@@ -285,3 +285,52 @@ describe('workaround', () => {
     });
   });
 });
+
+describe('letter', () => {
+  const analysis = (): string =>
+    given('letter-analysis.json', cli(['analyze', fixture('alternate-split.pcap'), '--json']).stdout);
+
+  test('is written from an analysis and a trace, by its schema, and names what is missing apart from it', () => {
+    const trace = given(
+      'letter-trace.txt',
+      ' 1  10.0.0.1  1 ms  1 ms  1 ms\n 2  104.192.141.1  5 ms  5 ms  5 ms\n',
+    );
+    const paths = given(
+      'letter-paths.json',
+      cli(['trace', '--parse', trace, '--flow', 'same', '--json']).stdout,
+    );
+    const words = ['letter', '--to', 'isp', '--analysis', analysis(), '--paths', paths];
+    const run = cli([...words, '--language', 'fr', '--detail', 'circuit=FTTH-4711', '--json']);
+    expect(run.status).toBe(0);
+    const letter = document(run);
+    expect(letter).toMatchObject({ schema: 'letter/1', to: 'isp', language: 'fr' });
+    expect(letter.text).toContain('FTTH-4711');
+    const plain = cli(words);
+    expect(plain.stdout).toMatch(/^Packets of one TCP session reach several sites of bitbucket\.org/);
+    expect(plain.stdout).not.toContain('10.0.0.1');
+    expect(plain.stderr).toContain('circuit: ');
+  });
+
+  test.each([
+    ['nobody to write to', ['letter']],
+    ['an unknown reader', ['letter', '--to', 'boss']],
+    ['an unknown language', ['letter', '--to', 'isp', '--language', 'tlh']],
+    ['an unknown detail', ['letter', '--to', 'isp', '--detail', 'shoe-size=43']],
+    ['a case and an analysis', ['letter', '--to', 'isp', '--case', 'OTTER-42', '--analysis', 'x.json']],
+  ])('refuses %s in a sentence', (_, words) => {
+    const run = cli([...words, '--json']);
+    expect(run.status).toBe(2);
+    expect(document(run)).toMatchObject({ schema: 'problem/1', kind: 'usage' });
+  });
+
+  test.each([
+    ['is not there', 'absent.json', null],
+    ['is no JSON', 'broken.json', '{"schema":"analysis/1"'],
+    ['is another document', 'other.json', '{"schema":"symptom/1"}'],
+  ])('says when the evidence %s', (_, name, text) => {
+    const path = text === null ? join(folder, name) : given(name, text);
+    const run = cli(['letter', '--to', 'isp', '--analysis', path, '--json']);
+    expect(run.status).toBe(3);
+    expect(document(run).schema).toBe('problem/1');
+  });
+});

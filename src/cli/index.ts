@@ -4,14 +4,16 @@ import { loadProductFacts } from '../main/services/product-facts.ts';
 import { type Command, exitCodeOf } from './command.ts';
 import { analyze } from './commands/analyze.ts';
 import { capture } from './commands/capture.ts';
+import { letter } from './commands/letter.ts';
 import { redact } from './commands/redact.ts';
 import { report } from './commands/report.ts';
 import { symptom } from './commands/symptom.ts';
+import { trace } from './commands/trace.ts';
 import { workaround } from './commands/workaround.ts';
 import { productFolders } from './product-folders.ts';
 import { systemTerminal } from './terminal.ts';
 
-const COMMANDS: readonly Command[] = [analyze, capture, symptom, report, workaround, redact];
+const COMMANDS: readonly Command[] = [analyze, capture, trace, symptom, report, letter, workaround, redact];
 
 const HELP = `Bitbucket Reset Doctor, command line
 
@@ -40,6 +42,7 @@ async function main(words: readonly string[]): Promise<number> {
   const complain = (problem: Problem): number => {
     if (json) terminal.out(JSON.stringify(problem));
     terminal.note(`${problem.message}\n${problem.hint}`);
+    if (problem.detail) terminal.note(`What the system said: ${problem.detail}`);
     return exitCodeOf(problem);
   };
   const command = COMMANDS.find((one) => one.name === name);

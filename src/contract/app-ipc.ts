@@ -4,6 +4,8 @@ import { caseIdSchema, caseSchema, caseSummarySchema, stepKindSchema } from './c
 import { defineIpc, type IpcBridge, type IpcEvents, type IpcHandlers } from './ipc-table.ts';
 import {
   attemptSchema,
+  connectedSchema,
+  leftOverSchema,
   livePlanSchema,
   liveProgressSchema,
   liveResetSchema,
@@ -162,18 +164,23 @@ export const appIpc = defineIpc({
         }),
         output: z.object({ fileName: z.string() }),
       },
-      /** "Connect for me": bounded traffic while the capture runs; `attempt` tells what became of each. */
+      /** "Connect for me": bounded traffic while the capture runs, one at a time; `attempt` tells each, `connected` the end. */
       connect: { input: z.object({ repository: z.string().max(2000).nullable() }), output: z.void() },
       mark: { input: z.object({ kind: markKindSchema }), output: markSchema },
       /** Ends the capture, or the waiting for it. `ended` follows, then the `capture` events of reading the file. */
       stop: { input: z.void(), output: z.void() },
-      /** Reads what a capture left that was running when the program died; null when there is none. */
+      /** What a recording of this case left that was running when the program died; null when there is none. */
+      left: { input: z.void(), output: leftOverSchema.nullable() },
+      /** Not offered any more by `left`; `recover` still finds it. */
+      setAside: { input: z.void(), output: z.void() },
+      /** Reads what `left` speaks of, or what was set aside; null when there is none. */
       recover: { input: z.void(), output: z.object({ fileName: z.string() }).nullable() },
     },
     events: {
       progress: liveProgressSchema,
       reset: liveResetSchema,
       attempt: attemptSchema,
+      connected: connectedSchema,
       ended: recordedCaptureSchema,
     },
   },

@@ -66,6 +66,13 @@ export const livePlanSchema = z.object({
 });
 export type LivePlan = z.infer<typeof livePlanSchema>;
 
+/** "Connect for me" has come to its end: so many connections were made. */
+export const connectedSchema = z.object({ made: count });
+
+/** What a recording left that the program did not live to end. */
+export const leftOverSchema = z.object({ fileName: z.string(), startedAt: instantSchema });
+export type LeftOver = z.infer<typeof leftOverSchema>;
+
 /** Four times a second while a capture runs. */
 export const liveProgressSchema = z.object({
   seconds: z.number().nonnegative(),

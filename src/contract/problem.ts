@@ -6,6 +6,7 @@ export const problemKindSchema = z.enum([
   'not-found',
   'not-readable',
   'not-a-capture',
+  'not-a-trace',
   'empty-file',
   'no-permission',
   'disk-full',
@@ -13,6 +14,7 @@ export const problemKindSchema = z.enum([
   'case-damaged',
   'too-large',
   'no-rights',
+  'no-tool',
   'bug',
 ]);
 
@@ -21,6 +23,10 @@ export const problemSchema = z.object({
   kind: problemKindSchema,
   message: z.string(),
   hint: z.string(),
+  /** Which of several cases of that kind it is; of `no-rights` always given. For programs, never shown. */
+  reason: z.string().max(40).optional(),
+  /** What the system itself said, in its own words and language; for support, not for reading. */
+  detail: z.string().max(2000).optional(),
 });
 
 export type Problem = z.infer<typeof problemSchema>;
@@ -33,7 +39,12 @@ export type Result<T> =
 
 export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const fail = (kind: ProblemKind, message: string, hint: string): { ok: false; problem: Problem } => ({
+export const fail = (
+  kind: ProblemKind,
+  message: string,
+  hint: string,
+  more: Pick<Problem, 'reason' | 'detail'> = {},
+): { ok: false; problem: Problem } => ({
   ok: false,
-  problem: { schema: 'problem/1', kind, message, hint },
+  problem: { schema: 'problem/1', kind, message, hint, ...more },
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
+import { letterSchema } from './letter.ts';
 import { recordedCaptureSchema } from './live-capture.ts';
+import { pathsSchema } from './paths.ts';
 import { problemSchema } from './problem.ts';
 import { reportSchema, reportWrittenSchema } from './report.ts';
 import { symptomSchema } from './symptom.ts';
@@ -12,6 +14,8 @@ export function publishedSchemas(): Readonly<Record<string, unknown>> {
   return {
     'analysis-1': publish(analysisSchema, 'analysis/1: what captures show'),
     'capture-1': publish(recordedCaptureSchema, 'capture/1: a capture this program made'),
+    'letter-1': publish(letterSchema, 'letter/1: an escalation, filled from what was measured'),
+    'paths-1': publish(pathsSchema, 'paths/1: what traces show about the way to an address'),
     'symptom-1': publish(symptomSchema, 'symptom/1: what an error text was recognised as'),
     'report-1': publish(reportSchema, 'report/1: the data of a report'),
     'report-written-1': publish(reportWrittenSchema, 'report-written/1: the report the command line wrote'),

@@ -6,6 +6,8 @@ export const rightsSchema = z.object({
     z.object({ kind: z.literal('root') }),
     z.object({ kind: z.literal('able'), tool: z.string() }),
     z.object({ kind: z.literal('prompt') }),
+    /** The permission was given before in this session; nobody is asked again. */
+    z.object({ kind: z.literal('open') }),
     z.object({
       kind: z.literal('manual'),
       reason: z.enum(['no-way-to-ask', 'untrusted-program', 'declined', 'unknown-system', 'no-tool']),

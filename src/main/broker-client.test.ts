@@ -76,6 +76,45 @@ describe('the program waiting for its broker', () => {
     expect(stranger?.destroyed).toBe(true);
   });
 
+  it('does not take the token of a meeting before for this one', async () => {
+    let old = '';
+    await openBroker(
+      async (folder) => {
+        old = tokenIn(folder);
+        return { kind: 'declined', detail: '' };
+      },
+      silent,
+      parent,
+    );
+    let replayed: Socket | undefined;
+    const launch: LaunchBroker = (folder) => {
+      const token = tokenIn(folder);
+      replayed = dial(folder, helloWith(old));
+      replayed.on('close', () => dial(folder, helloWith(token, { version: '2.0.0' })));
+      return never;
+    };
+    const opened = await openBroker(launch, silent, parent);
+    expect(opened).toMatchObject({ kind: 'open', link: { version: '2.0.0' } });
+    expect(replayed?.destroyed).toBe(true);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['more than a hello may be', new Uint8Array([0xff, 0xff, 0xff, 0xff, 0])],
+    ['capture bytes before its hello', encodeFrame('capture', new Uint8Array(10))],
+    ['what is no frame', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+    ['text that is no JSON', encodeFrame('control', Buffer.from('{'))],
+  ])('sends who says %s away', async (_name, bytes) => {
+    const launch: LaunchBroker = (folder) => {
+      const token = tokenIn(folder);
+      const stranger = connect(join(folder, 'b.sock'));
+      stranger.on('error', () => {});
+      stranger.on('close', () => dial(folder, helloWith(token)));
+      stranger.write(bytes);
+      return never;
+    };
+    expect((await openBroker(launch, silent, parent)).kind).toBe('open');
+  });
+
   it('takes one connection: who dials after the hello finds nobody', async () => {
     let address = '';
     let early: Socket | undefined;

@@ -34,6 +34,18 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** What a process that should be gone is waiting in, for the message of a test that failed. */
+export function doingOf(pid: number): string {
+  const read = (name: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${name}`, 'utf8').trim();
+    } catch {
+      return 'gone';
+    }
+  };
+  return `${pid}: ${read('stat').split(' ')[2] ?? 'gone'} ${read('wchan')} ${read('stack')}`;
+}
+
 /** Asks every 20 ms until it is so, for at most the time given. */
 export async function within(limitMs: number, isSo: () => boolean): Promise<boolean> {
   for (const end = performance.now() + limitMs; performance.now() < end; ) {

@@ -1,15 +1,16 @@
+import { appendFile } from 'node:fs/promises';
 import { openBroker } from '../main/broker-client.ts';
 import { launchChild } from '../main/elevation/launch-child.ts';
 
 /**
- * A program that captures on loopback until it is killed, for the test that kills it.
+ * A program that captures on loopback into a file until it is killed, for the test that kills it.
  *
- * usage: capture-until-killed.ts BROKER FOLDER; prints the broker's process number once it captures
+ * usage: capture-until-killed.ts BROKER FOLDER FILE; prints the broker's process number once it captures
  */
-const [broker = '', folder = ''] = process.argv.slice(2);
+const [broker = '', folder = '', path = ''] = process.argv.slice(2);
 const opened = await openBroker(
   launchChild({ runtime: process.execPath, broker }),
-  { bytes: async () => {}, ended: () => {}, closed: () => {} },
+  { bytes: (bytes) => appendFile(path, bytes), ended: () => {}, closed: () => {} },
   folder,
 );
 if (opened.kind !== 'open') throw new Error(opened.failure.detail);

@@ -6,7 +6,7 @@ import { systemLivePorts } from '../../main/node/live-ports.ts';
 import { readHere } from '../../main/node/live-reader.ts';
 import type { LivePorts } from '../../main/ports.ts';
 import { makeTraffic, trafficPlan } from '../../main/services/make-traffic.ts';
-import { planCapture, targetAddresses } from '../../main/services/plan-capture.ts';
+import { planCapture, targetAddresses, wayTaken } from '../../main/services/plan-capture.ts';
 import { type Recording, recordCapture } from '../../main/services/record-capture.ts';
 import type { Command, CommandContext, CommandOutcome } from '../command.ts';
 import { readWords } from '../read-words.ts';
@@ -130,7 +130,7 @@ async function captureTo(
     schema: 'capture/1',
     file: { name: basename(path), bytes },
     command: plan.command,
-    way: plan.way.kind === 'manual' ? 'prompt' : plan.way.kind,
+    way: wayTaken(plan),
     ...{ interface: 'any', targets, startedAt, endedAt: context.now().toISOString(), reason },
     ...{ packets, sessions, resets, kernel, marks: [], attempts },
   };

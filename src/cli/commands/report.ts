@@ -1,6 +1,4 @@
 import { basename, join, resolve } from 'node:path';
-import type { Analysis } from '../../contract/analysis.ts';
-import { type Case, caseIdSchema } from '../../contract/case.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { ALL_REPORT_PARTS, type ReportWritten } from '../../contract/report.ts';
 import { createCase } from '../../core/session/case-events.ts';
@@ -9,12 +7,11 @@ import { PRODUCT_NAME } from '../../core/words/product-name.ts';
 import { replaceFile } from '../../main/node/replace-file.ts';
 import { privateNames, systemFacts } from '../../main/node/system-facts.ts';
 import { problemFromSystem } from '../../main/node/system-problem.ts';
-import { defaultUserDataFolder } from '../../main/node/user-data-folder.ts';
 import { analyseCaptures } from '../../main/services/analyse-captures.ts';
 import { PRACTICE_FILE } from '../../main/services/capture-service.ts';
-import { createCaseStore } from '../../main/services/case-store.ts';
 import { makeReportFiles, zipReport } from '../../main/services/report-files.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { type FoundCase, readCase } from '../read-case.ts';
 import { readWords } from '../read-words.ts';
 
 const HELP = `Usage: report --out FILE.zip (--case ID | --capture FILE… | --practice) [--no-mask] [--json]
@@ -64,7 +61,7 @@ export const report: Command = {
     const found =
       values.case === undefined
         ? await fromCaptures(captures, context)
-        : await fromCase(values.case, context);
+        : await readCase(values.case, context.now);
     if (!found.ok) return { problem: found.problem };
     const ports = {
       names: privateNames(),
@@ -97,38 +94,14 @@ export const report: Command = {
   },
 };
 
-interface Found {
-  readonly current: Case;
-  readonly analysis: Analysis | null;
-}
-
 async function fromCaptures(
   paths: readonly string[],
   { facts, now }: CommandContext,
-): Promise<Result<Found>> {
+): Promise<Result<FoundCase>> {
   const analysed = await analyseCaptures({ paths, targets: [], selection: 'target-or-reset' }, facts);
   if (!analysed.ok) return analysed;
   return succeed({
     current: createCase(drawCaseId(Math.random, new Set()), now().toISOString()),
     analysis: analysed.value,
   });
-}
-
-async function fromCase(id: string, { now }: CommandContext): Promise<Result<Found>> {
-  if (!caseIdSchema.safeParse(id).success)
-    return fail(
-      'usage',
-      `"${id}" is not a case id.`,
-      'A case id looks like OTTER-42; the window shows it at the top.',
-    );
-  const store = createCaseStore(defaultUserDataFolder(), now);
-  const current = await store.read(id);
-  if (current.kind !== 'found')
-    return fail(
-      'not-found',
-      `There is no readable case ${id} on this machine.`,
-      'Run it as the user who made the case.',
-    );
-  const analysis = await store.readAnalysis(id);
-  return succeed({ current: current.value, analysis: analysis.kind === 'found' ? analysis.value : null });
 }

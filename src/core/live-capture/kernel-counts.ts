@@ -1,5 +1,8 @@
 import type { KernelCounts } from '../../contract/broker.ts';
 
+/** tcpdump and dumpcap say so once they capture; what comes before may be warnings. */
+export const saysItListens = (words: string): boolean => /listening on|Capturing on/i.test(words);
+
 /** Reads what the capturing program says last: tcpdump's three lines; dumpcap tells the first number and the drops. */
 export function readKernelCounts(words: string): KernelCounts {
   const find = (...patterns: readonly RegExp[]): number | null => {

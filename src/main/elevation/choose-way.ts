@@ -24,6 +24,8 @@ export type ManualReason = 'no-way-to-ask' | 'untrusted-program' | 'declined' | 
 
 /** How packets can be captured here: nobody is asked for what is not needed. */
 export type CaptureWay =
+  /** The permission was given in this session, and the one who has it is there. */
+  | { readonly kind: 'open' }
   | { readonly kind: 'root' }
   | { readonly kind: 'able'; readonly tool: AbleTool }
   | { readonly kind: 'prompt' }

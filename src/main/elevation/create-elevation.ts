@@ -60,13 +60,13 @@ export function createElevation(parts: ElevationParts): Elevation {
 
   const look = async (purpose: 'capture' | 'hosts') => ({
     way:
-      link === null ? await way(purpose, wasDeclined) : ({ kind: parts.isRoot ? 'root' : 'prompt' } as const),
+      link === null ? await way(purpose, wasDeclined) : ({ kind: parts.isRoot ? 'root' : 'open' } as const),
     wasDeclined,
   });
 
   /** The one broker of the session: the open one, or a new one by the way chosen. */
   async function ensureLink(
-    kind: 'root' | 'prompt',
+    kind: 'open' | 'root' | 'prompt',
     signal: AbortSignal | undefined,
   ): Promise<BrokerLink | NoRights> {
     if (link !== null) return link;
@@ -105,8 +105,7 @@ export function createElevation(parts: ElevationParts): Elevation {
       return 'kind' in opened ? opened : { kind: 'open', source: overLink(opened) };
     },
     changeHosts: async ({ verb, input }, askAgain, signal) => {
-      const chosen =
-        link === null ? await way('hosts', wasDeclined && !askAgain) : { kind: 'prompt' as const };
+      const chosen = link === null ? await way('hosts', wasDeclined && !askAgain) : { kind: 'open' as const };
       if (chosen.kind === 'manual') return chosen;
       if (chosen.kind === 'able')
         throw new TypeError('being able to capture gives no right to the hosts file');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +70,18 @@ describe('what runs as root', () => {
     expect(await check({ '/opt/app/broker.cjs': { mode: 0o644 } })).toEqual({ kind: 'trusted' });
     const linked = { '/opt/app/broker.cjs': { link: '/usr/lib/app/broker.cjs', mode: 0o777 } };
     expect(await check(linked)).toEqual({ kind: 'trusted' });
+  });
+
+  it('is looked at as it really lies there', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'trusted-'));
+    writeFileSync(join(place, 'broker.cjs'), '');
+    expect(await checkTrustedPath(join(place, 'broker.cjs'))).toEqual({
+      kind: 'untrusted',
+      why: expect.stringMatching(/can be written by others|does not belong to root/),
+    });
+    rmSync(place, { recursive: true });
+    if (process.platform === 'linux')
+      expect(await checkTrustedPath('/usr/bin/env')).toEqual({ kind: 'trusted' });
   });
 
   it('is not trusted when it is not there, or named from wherever we are', async () => {
@@ -238,7 +250,7 @@ describe('elevation through a session', () => {
     answer = grants;
     expect((await elevation.open(events, true)).kind).toBe('open');
     expect(asked).toHaveLength(2);
-    expect(await elevation.look()).toEqual({ wasDeclined: false, way: { kind: 'prompt' } });
+    expect(await elevation.look()).toEqual({ wasDeclined: false, way: { kind: 'open' } });
     await elevation.close();
   });
 

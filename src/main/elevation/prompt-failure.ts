@@ -13,7 +13,7 @@ type Kind = LaunchFailure['kind'];
 /** In this order: the first that fits counts. `declined` is last, because the library says it for whatever it does not know. */
 const MEANINGS: readonly (readonly [Kind, RegExp])[] = [
   ['no-agent', /No (polkit )?authentication agent found/i],
-  ['declined', /Request dismissed|canceled by the user|User cancell?ed|\(-128\)/i],
+  ['declined', /Request dismissed|canceled by the user|User cancell?ed|\(-128\)|\(-60006\)/i],
   [
     'policy-forbids',
     /Not authorized|blocked by (group policy|your administrator)|disabled by your administrator/i,
@@ -21,7 +21,7 @@ const MEANINGS: readonly (readonly [Kind, RegExp])[] = [
   ['standard-user', /\(-6000[57]\)|administrator user name or password was incorrect|requires elevation/i],
   [
     'unavailable',
-    /Unable to find pkexec|must be setuid root|Error (getting|initializing) authority|Could not connect|not defined\.|not yet supported|not recognized as an internal|applet|damaged and can.t be opened/i,
+    /Unable to find pkexec|must be setuid root|Error (getting|initializing) authority|Could not connect|not defined\.|not yet supported|No user interaction allowed|\(-1713\)|not recognized as an internal|applet|damaged and can.t be opened/i,
   ],
   ['declined', /User did not grant permission/],
 ];

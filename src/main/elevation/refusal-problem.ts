@@ -28,41 +28,42 @@ const PURPOSES = {
   },
 } as const;
 const BY_HAND = PURPOSES.capture.byHand;
-const noRights = (message: string, hint: string): Failed => fail('no-rights', message, hint);
+const noRights =
+  (reason: string, detail: string) =>
+  (message: string, hint: string): Failed =>
+    fail('no-rights', message, hint, { reason, ...(detail === '' ? {} : { detail }) });
 
 /** Why nobody with rights came. */
 export function problemOfLaunch({ kind, detail }: LaunchFailure, purpose: Purpose = 'capture'): Failed {
   const { byHand, nothing, again, part } = PURPOSES[purpose];
+  const refuse = noRights(kind, detail);
   switch (kind) {
     case 'declined':
-      return noRights(
+      return refuse(
         `The system’s question for permission was answered with no, so ${nothing}.`,
         `You will not be asked again unless you want to be. ${byHand}`,
       );
     case 'no-agent':
-      return noRights(
+      return refuse(
         'This desktop has no program that can ask for an administrator’s permission (a polkit agent).',
         `Start one, for example polkit-gnome or lxpolkit, or log in to a full desktop. ${byHand}`,
       );
     case 'policy-forbids':
-      return noRights(
+      return refuse(
         'The system did not give permission: its policy forbids it for you, or the password was wrong.',
         `Ask whoever looks after this computer. ${byHand}`,
       );
     case 'standard-user':
-      return noRights(
+      return refuse(
         'The name or password given does not belong to an administrator of this computer.',
         `Ask an administrator to type theirs. ${byHand}`,
       );
     case 'unavailable':
-      return noRights('This system’s way to ask for permission does not work here.', `${byHand} (${detail})`);
+      return refuse('This system’s way to ask for permission does not work here.', byHand);
     case 'cancelled':
       return fail('cancelled', 'You stopped waiting for the permission.', again);
     case 'failed':
-      return noRights(
-        `The part that ${part} with permission could not be started.`,
-        `${byHand} (${detail || 'it gave no reason'})`,
-      );
+      return refuse(`The part that ${part} with permission could not be started.`, byHand);
     default:
       return assertNever(kind);
   }
@@ -71,18 +72,19 @@ export function problemOfLaunch({ kind, detail }: LaunchFailure, purpose: Purpos
 /** Why nobody was asked at all. */
 export function problemOfManual(reason: ManualReason, detail: string, purpose: Purpose = 'capture'): Failed {
   const { byHand, doing, otherwise } = PURPOSES[purpose];
+  const refuse = noRights(reason, detail);
   switch (reason) {
     case 'untrusted-program':
-      return noRights(
+      return refuse(
         'This copy of the program lies where others than an administrator can change it, so it does not ask for permission.',
-        `Install it for all users. ${byHand} (${detail})`,
+        `Install it for all users. ${byHand}`,
       );
     case 'no-way-to-ask':
-      return noRights('This system has no pkexec to ask for permission with.', `Install polkit. ${byHand}`);
+      return refuse('This system has no pkexec to ask for permission with.', `Install polkit. ${byHand}`);
     case 'declined':
-      return noRights('You said no to the permission before, so you are not asked again.', byHand);
+      return refuse('You said no to the permission before, so you are not asked again.', byHand);
     case 'unknown-system':
-      return noRights(`${doing} is not known on ${detail}.`, otherwise);
+      return refuse(`${doing} is not known on ${detail}.`, otherwise);
     default:
       return assertNever(reason);
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { sweepBootstrapFolders } from '../bootstrap-folder.ts';
 import { askWithPrompt } from './ask-with-prompt.ts';
 import type { Elevation } from './capture-source.ts';
 import { createElevation } from './create-elevation.ts';
@@ -7,14 +8,15 @@ import { type BrokerProgram, launchChild } from './launch-child.ts';
 import { probeAbility } from './probe-ability.ts';
 import { checkTrustedPaths } from './trusted-path.ts';
 
-/** The ways to rights of this machine. */
-export const systemElevation = (program: BrokerProgram): Elevation =>
-  createElevation({
+/** The ways to rights of this machine. What a killed program left behind is tidied up on the way. */
+export function systemElevation(program: BrokerProgram): Elevation {
+  const runtimeFolder = process.env.XDG_RUNTIME_DIR ?? '';
+  const temporaryFolder = existsSync(runtimeFolder) ? runtimeFolder : tmpdir();
+  void sweepBootstrapFolders(temporaryFolder, Date.now());
+  return createElevation({
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
-    temporaryFolder: existsSync(process.env.XDG_RUNTIME_DIR ?? '')
-      ? (process.env.XDG_RUNTIME_DIR ?? '')
-      : tmpdir(),
+    temporaryFolder,
     probe: () => probeAbility(),
     // From a checkout the broker is many files; only the one bundled file can be checked and so be given rights.
     checkTrust: async () =>
@@ -26,3 +28,4 @@ export const systemElevation = (program: BrokerProgram): Elevation =>
     launchAsRoot: launchChild(program),
     launchWithPrompt: askWithPrompt(program),
   });
+}

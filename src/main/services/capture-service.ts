@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Analysis, AnalysisSession } from '../../contract/analysis.ts';
 import type { AppEvents, AppHandlers, SessionRow } from '../../contract/app-ipc.ts';
 import type { AnalysedCapture } from '../../contract/case.ts';
-import { fail, type Result, succeed } from '../../contract/problem.ts';
+import { fail, type Problem, type Result, succeed } from '../../contract/problem.ts';
 import type { Redactor } from '../../core/redact/redactor.ts';
 import { exampleSession } from '../../core/report/build-report.ts';
 import { judgedReset } from '../../core/report/judged-reset.ts';
@@ -16,6 +16,8 @@ export interface CaptureService {
   readonly handlers: AppHandlers['capture'];
   /** Reads a capture this program made. */
   openRecorded(path: string): Promise<Result<{ fileName: string }>>;
+  /** Says so where nobody waits for an answer: a recording ended, and its file cannot be read. */
+  sayNotRead(problem: Problem): void;
   close(): Promise<void>;
 }
 
@@ -126,6 +128,7 @@ export function createCaptureService(
       },
     },
     openRecorded: (path) => start(path, 'live'),
+    sayNotRead: (problem) => events.finished({ kind: 'failed', problem }),
     close: async () => {
       running?.cancel();
       await running?.done;

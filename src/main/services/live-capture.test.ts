@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AppEvents, type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
 import type { CaptureStart, Refusal } from '../../contract/broker.ts';
@@ -73,6 +73,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     progress: [] as LiveProgress[],
     reset: [] as LiveReset[],
     ended: [] as RecordedCapture[],
+    connected: [] as number[],
     finished: [] as string[],
   };
   const live: LivePorts = {
@@ -106,6 +107,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
   const fake = createIpcFake(appIpc, late);
   fake.bridge.live.onProgress((one) => void heard.progress.push(one));
   fake.bridge.live.onReset((one) => void heard.reset.push(one));
+  fake.bridge.live.onConnected(({ made }) => void heard.connected.push(made));
   fake.bridge.live.onEnded((one) => void heard.ended.push(one));
   fake.bridge.capture.onFinished((one) => void heard.finished.push(one.kind));
   const info = { version: '1', electron: '1', chrome: '1', platform: 'linux', runtimeNote: 'none' } as const;
@@ -215,6 +217,58 @@ describe('a live capture', () => {
     expect(second.heard.finished).toEqual(['analysed']);
     expect(filesOf()).toEqual([capture]);
     expect(await second.live.recover()).toEqual({ ok: true, value: null });
+  });
+
+  it('offers what a killed program left until it is set aside, and finds it even then', async () => {
+    const first = start(fakeElevation().elevation);
+    expect(await first.live.left()).toEqual({ ok: true, value: null });
+    await first.live.begin(order);
+    expect(await first.live.left(), 'not while there is one of ours').toEqual({ ok: true, value: null });
+    await first.live.stop();
+    const [, capture] = filesOf().sort();
+    renameSync(join(folder, capture!), join(folder, `${capture}.partial`));
+    const second = start(fakeElevation().elevation);
+    const left = await second.live.left();
+    expect(left).toMatchObject({ ok: true, value: { fileName: `${basename(capture!)}.partial` } });
+    expect(left.ok && left.value?.startedAt).toBe(first.heard.ended[0]?.startedAt);
+    await second.live.setAside();
+    expect(await second.live.left()).toEqual({ ok: true, value: null });
+    expect(await second.live.recover()).toMatchObject({ ok: true, value: { fileName: basename(capture!) } });
+  });
+
+  it('is named after the format it is in', async () => {
+    const { elevation, source } = fakeElevation();
+    const { live, heard } = start(elevation);
+    await live.begin(order);
+    await source()?.bytes(Buffer.from('0a0d0d0a1c0000004d3c2b1a01000000ffffffffffffffff1c000000', 'hex'));
+    await live.stop();
+    expect(heard.ended[0]?.file.name).toMatch(/\.pcapng$/);
+    expect(
+      filesOf()
+        .map((name) => name.replace(/.*\./, ''))
+        .sort(),
+    ).toEqual(['json', 'pcapng']);
+  });
+
+  it('whose file is gone when it ends says so', async () => {
+    const { elevation } = fakeElevation();
+    const { live, heard } = start(elevation);
+    await live.begin(order);
+    for (const name of filesOf()) rmSync(join(folder, name));
+    await live.stop();
+    expect(heard.ended).toHaveLength(1);
+    expect(heard.finished).toEqual(['failed']);
+  });
+
+  it('tells the end of the connections it makes, and makes no others meanwhile', async () => {
+    const { elevation } = fakeElevation();
+    const { live, heard } = start(elevation);
+    await live.begin(order);
+    expect(await live.connect({ repository: 'nosuch.invalid:a/b.git' })).toMatchObject({ ok: true });
+    expect(await live.connect({ repository: null })).toMatchObject({ ok: false, problem: { kind: 'usage' } });
+    await live.stop();
+    expect(await within(10_000, () => heard.connected.length === 1)).toBe(true);
+    expect(heard.connected[0], 'stopped while git was asked').toBeLessThanOrEqual(1);
   });
 
   it('is one at a time, makes traffic only while it runs, and only to what git reaches', async () => {

@@ -1,5 +1,4 @@
-import { readdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import type { Attempt, Mark } from '../../contract/live-capture.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
@@ -9,9 +8,10 @@ import type { Ports } from '../ports.ts';
 import type { CaptureService } from './capture-service.ts';
 import type { CaseService } from './case-service.ts';
 import type { CaseStore } from './case-store.ts';
+import { findLeft, findPartial, PARTIAL, setAside, startOf, takeUp } from './left-recording.ts';
 import { checkRepository } from './list-remote.ts';
 import { makeTraffic, trafficPlan } from './make-traffic.ts';
-import { planCapture, targetAddresses } from './plan-capture.ts';
+import { planCapture, targetAddresses, wayTaken } from './plan-capture.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Recording, recordCapture } from './record-capture.ts';
 
@@ -21,14 +21,14 @@ export interface LiveCaptureService {
   close(): Promise<void>;
 }
 
-/** Says in the file's name that nobody closed it: found again when the program died meanwhile. */
-const PARTIAL = '.partial';
-
 /** One capture at a time. `begin` owns it until it has ended and its file is being read like any other. */
 interface Running {
   readonly recording: Recording;
   readonly marks: Mark[];
   readonly attempts: Attempt[];
+  /** Its own: what is planned meanwhile is for the next one. */
+  readonly targets: readonly string[];
+  isConnecting: boolean;
   readonly traffic: AbortController;
   readonly done: Promise<void>;
 }
@@ -88,12 +88,12 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     if (typeof folder !== 'string') return folder;
     const startedAt = ports.now().toISOString();
     const fileName = `capture-${startedAt.replace(/[:.]/g, '-')}.pcap`;
-    const path = join(folder, fileName);
+    const path = join(folder, fileName + PARTIAL);
     const recorded = await recordCapture({
-      path: path + PARTIAL,
+      path,
       order,
       openSource: (sourceEvents) => live.elevation.open(sourceEvents, input.askAgain, patience),
-      reader: live.startReading(targets),
+      reader: live.startReading(order.targets),
       freeBytes: live.freeBytes,
       onProgress: events.progress,
       onReset: events.reset,
@@ -106,25 +106,39 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     const finish = async (): Promise<void> => {
       const { reason, kernel, last } = await recording.ended;
       traffic.abort();
-      await rename(path + PARTIAL, path);
+      // Where that fails, it stays under its first name and is found again as what was left.
+      const kept = await takeUp(path).catch((error: unknown) => problemFromSystem(error, path));
+      const finished = typeof kept === 'string' ? kept : path;
       const { packets, sessions, resets, bytes } = last;
       const document = {
         schema: 'capture/1' as const,
-        file: { name: fileName, bytes },
+        file: { name: basename(finished), bytes },
         command: plan.command,
-        way: plan.way.kind === 'manual' ? ('prompt' as const) : plan.way.kind,
+        way: wayTaken(plan),
         interface: input.interface,
         targets: order.targets,
         ...{ startedAt, endedAt: ports.now().toISOString(), reason },
         ...{ packets, sessions, resets, kernel, marks, attempts },
       };
-      await replaceFile(path.replace(/\.pcap$/, '.json'), JSON.stringify(document)).catch(() => {});
+      await replaceFile(path.replace(/\.pcap\.partial$/, '.json'), JSON.stringify(document)).catch(() => {});
       running = null;
       events.ended(document);
-      await capture.openRecorded(path);
+      const read = typeof kept === 'string' ? await capture.openRecorded(kept) : kept;
+      if (!read.ok) capture.sayNotRead(read.problem);
     };
-    running = { recording, marks, attempts, traffic, done: finish() };
+    running = {
+      ...{ recording, marks, attempts, traffic, targets: order.targets, isConnecting: false },
+      done: finish(),
+    };
     return succeed({ fileName });
+  }
+
+  /** The path of what a former run left in this case; null while there is a recording of ours. */
+  async function leftIn(find: (folder: string) => Promise<string | null>): Promise<string | null> {
+    if (running !== null || waiting !== null) return null;
+    const owner = await cases.handlers.current(undefined, { windowId: 0 });
+    if (!owner.ok || owner.value.current === null) return null;
+    return find(await store.folder(owner.value.current.id));
   }
 
   async function stop(): Promise<void> {
@@ -147,16 +161,24 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
         const current = running;
         if (current === null)
           return fail('usage', 'There is no capture to make traffic for.', 'Start the capture first.');
+        if (current.isConnecting)
+          return fail('usage', 'Connections are being made already.', 'Wait until they are done.');
         const checked = repository === null ? null : checkRepository(repository);
         if (checked !== null && !checked.ok) return checked;
+        current.isConnecting = true;
+        let made = 0;
         void makeTraffic(
-          trafficPlan(facts.playbook, targets, checked?.value ?? null),
+          trafficPlan(facts.playbook, current.targets, checked?.value ?? null),
           (attempt) => {
+            made += 1;
             current.attempts.push(attempt);
             events.attempt(attempt);
           },
           current.traffic.signal,
-        );
+        ).finally(() => {
+          current.isConnecting = false;
+          events.connected({ made });
+        });
         return succeed(undefined);
       },
       mark: ({ kind }) => {
@@ -170,19 +192,18 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
         await stop();
         return succeed(undefined);
       },
+      left: async () => {
+        const path = await leftIn(findPartial);
+        return succeed(path === null ? null : { fileName: basename(path), startedAt: await startOf(path) });
+      },
+      setAside: async () => {
+        const path = await leftIn(findPartial);
+        if (path !== null) await setAside(path);
+        return succeed(undefined);
+      },
       recover: async () => {
-        if (running !== null || waiting !== null) return succeed(null);
-        const owner = await cases.handlers.current(undefined, { windowId: 0 });
-        if (!owner.ok || owner.value.current === null) return succeed(null);
-        const folder = await store.folder(owner.value.current.id);
-        const left = (await readdir(folder))
-          .filter((name) => name.endsWith(PARTIAL))
-          .sort()
-          .at(-1);
-        if (left === undefined) return succeed(null);
-        const path = join(folder, left.slice(0, -PARTIAL.length));
-        await rename(join(folder, left), path);
-        return capture.openRecorded(path);
+        const path = await leftIn(findLeft);
+        return path === null ? succeed(null) : capture.openRecorded(await takeUp(path));
       },
     },
     close: async () => {

@@ -1,4 +1,4 @@
-import type { LivePlan } from '../../contract/live-capture.ts';
+import type { LivePlan, RecordedCapture } from '../../contract/live-capture.ts';
 import type { Playbook } from '../../contract/playbook.ts';
 import { formatAddress, parseRange } from '../../core/capture/address.ts';
 import { shownCommand } from '../../core/live-capture/shown-command.ts';
@@ -32,6 +32,10 @@ export interface PlanOrder {
   readonly targets: readonly string[];
   readonly maxBytes: number;
 }
+
+/** The way a capture took that was planned so, as its document names it. */
+export const wayTaken = ({ way }: LivePlan): RecordedCapture['way'] =>
+  way.kind === 'root' || way.kind === 'able' ? way.kind : 'prompt';
 
 /** What would happen if the capture were started now. Asks nobody and starts nothing that captures. */
 export async function planCapture(ports: LivePorts, order: PlanOrder): Promise<LivePlan> {

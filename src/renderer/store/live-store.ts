@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type {
   Attempt,
+  LeftOver,
   LivePlan,
   LiveProgress,
   LiveReset,
@@ -12,7 +13,6 @@ import { endingOf, firstReading } from '../../core/words/live-words.ts';
 import { bridge } from '../bridge.ts';
 import { i18next } from '../words/i18n.ts';
 import { useApp } from './app-store.ts';
-import { forgetRecording, type LeftOver, rememberedRecording, rememberRecording } from './left-over.ts';
 
 /** Where a recording stands, from the window's side. */
 export type LivePhase = 'off' | 'plan' | 'by-hand' | 'waiting' | 'no-rights' | 'running' | 'stopping';
@@ -46,6 +46,7 @@ export interface LiveState {
   readonly connecting: Connecting | null;
   /** The last capture of this session, to stand beside its findings. */
   readonly recorded: RecordedCapture | null;
+  /** What a former run of the program left of a recording of this case. */
   readonly leftOver: LeftOver | null;
 
   listen(): void;
@@ -59,13 +60,11 @@ export interface LiveState {
   mark(kind: Mark['kind']): Promise<void>;
   stop(): Promise<void>;
   readLeftOver(): Promise<void>;
-  forgetLeftOver(): void;
+  forgetLeftOver(): Promise<void>;
 }
 
 /** Twelve rounds to each arm; the repository comes on top. */
 export const CONNECTIONS = 24;
-/** Nothing heard of the attempts for so long: git's own limit is the longest. */
-const CONNECT_SILENCE_MS = 40_000;
 /** A screen reader hears of resets this often at most. */
 const ANNOUNCE_MS = 8_000;
 
@@ -124,14 +123,9 @@ export const useLive = create<LiveState>((set, get) => {
     }, ANNOUNCE_MS);
   }
 
-  let silence: ReturnType<typeof setTimeout> | null = null;
-  function watchConnecting(): void {
-    if (silence !== null) clearTimeout(silence);
-    silence = null;
-    const { connecting, attempts } = get();
-    if (connecting === null) return;
-    if (attempts.length - connecting.before >= connecting.expected) set({ connecting: null });
-    else silence = setTimeout(() => set({ connecting: null }), CONNECT_SILENCE_MS);
+  async function lookForLeftOver(): Promise<void> {
+    const answer = await bridge.live.left();
+    set({ leftOver: answer.ok ? answer.value : null });
   }
 
   return {
@@ -140,7 +134,7 @@ export const useLive = create<LiveState>((set, get) => {
     choice: { interface: 'any', maxSeconds: 600, maxMegabytes: 256 },
     startedAt: '',
     recorded: null,
-    leftOver: rememberedRecording(),
+    leftOver: null,
     ...NOTHING_RECORDED,
 
     listen() {
@@ -155,16 +149,16 @@ export const useLive = create<LiveState>((set, get) => {
       bridge.live.onAttempt((attempt) => {
         if (!isUnderWay(get().phase)) return;
         set({ attempts: [...get().attempts, attempt] });
-        watchConnecting();
       });
+      bridge.live.onConnected(() => set({ connecting: null }));
       bridge.live.onEnded((recorded) => {
-        forgetRecording();
         set({ recorded, leftOver: null });
         enter('off');
         useApp.getState().readRecorded(recorded.file.name);
         announce(i18next.t('live.ended', { reason: endingOf(recorded.reason) }));
       });
       useApp.subscribe((now, before) => {
+        if (now.current?.id !== before.current?.id) void lookForLeftOver();
         const left = now.current?.id !== before.current?.id && before.current !== null;
         const opened = now.reading !== null && before.reading === null;
         if ((left || opened) && !isUnderWay(get().phase) && get().phase !== 'off') enter('off');
@@ -193,23 +187,14 @@ export const useLive = create<LiveState>((set, get) => {
       const answer = await bridge.live.begin({ ...get().choice, askAgain });
       if (answer.ok) {
         if (get().phase !== 'waiting') return;
-        const caseId = useApp.getState().current?.id;
-        const began = new Date().toISOString();
-        if (caseId !== undefined) rememberRecording({ caseId, startedAt: began });
-        set({ startedAt: began });
+        set({ startedAt: new Date().toISOString() });
         enter('running');
         announce(i18next.t('live.started'));
         return;
       }
       const { problem } = answer;
       if (problem.kind === 'no-rights') {
-        // Which no it was, only a second look tells.
-        await look(false);
-        const { way, wasDeclined } = get().plan ?? { way: null, wasDeclined: false };
-        set({
-          refusal: problem,
-          declined: wasDeclined || (way?.kind === 'manual' && way.reason === 'declined'),
-        });
+        set({ refusal: problem, declined: problem.reason === 'declined' });
         enter('no-rights');
         return;
       }
@@ -226,7 +211,6 @@ export const useLive = create<LiveState>((set, get) => {
       useApp.setState({ problem: null });
       const expected = CONNECTIONS + (named === '' ? 0 : 1);
       set({ connecting: { before: get().attempts.length, expected } });
-      watchConnecting();
       const answer = await bridge.live.connect({ repository: named === '' ? null : named });
       if (answer.ok) return;
       set({ connecting: null });
@@ -249,13 +233,12 @@ export const useLive = create<LiveState>((set, get) => {
 
     async readLeftOver() {
       const found = await useApp.getState().openLeftOver();
-      forgetRecording();
       set({ leftOver: null });
       if (!found && useApp.getState().problem === null) announce(i18next.t('live.nothingLeft'));
     },
-    forgetLeftOver() {
-      forgetRecording();
+    async forgetLeftOver() {
       set({ leftOver: null });
+      await bridge.live.setAside();
     },
   };
 });

@@ -190,6 +190,8 @@ export const en = {
     leadPrompt:
       'Recording packets needs administrator rights. You are asked once; the permission ends with this program.',
     leadAble: 'You may already record packets here with {{tool}}, so no password is needed.',
+    leadOpen:
+      'You gave the permission already. It ends with this program, and until then no password is needed.',
     leadRoot: 'This program already runs with administrator rights, so no password is needed.',
     remote: 'If someone is helping you remotely, their view may go dark for a moment.',
     askMe: 'Ask me now',

@@ -26,8 +26,7 @@ const OpenView = () => {
   const { chooseCapture, openPractice } = useApp.getState();
   const { openPlan, readLeftOver } = useLive.getState();
   const windows = useApp((state) => state.info?.platform === 'win32');
-  const caseId = useApp((state) => state.current?.id);
-  const offered = useLive((state) => state.leftOver !== null && state.leftOver.caseId === caseId);
+  const offered = useLive((state) => state.leftOver !== null);
   const command = windows ? CAPTURE_ON_WINDOWS : CAPTURE_COMMAND;
   return (
     <div className="column">

@@ -18,7 +18,7 @@ export const ChangeView = () => {
   const { carryOut, showByHand, leave } = useWorkaround.getState();
   if (plan === null) return null;
   const asks = plan.way.kind === 'prompt';
-  const can = asks || plan.way.kind === 'root';
+  const can = asks || plan.way.kind === 'root' || plan.way.kind === 'open';
   const verb = t(plan.action === 'apply' ? 'workaround.apply' : 'workaround.revert');
   return (
     <div className="column">

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../components/action-button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
 import { FootAction } from '../../components/foot-action.tsx';
-import { ToneMark } from '../../components/tone-mark.tsx';
+import { RefusalCard } from '../../components/refusal-card.tsx';
 import { TwoWays } from '../../components/two-ways.tsx';
 import { useWorkaround } from '../../store/workaround-store.ts';
 
@@ -14,16 +13,7 @@ export const NotPermittedView = () => {
   return (
     <div className="column">
       <h1>{t('workaround.notPermittedTitle')}</h1>
-      <section className="card" aria-label={t('live.noRightsWord')}>
-        <ToneMark tone="unknown" word={t('live.noRightsWord')} />
-        <p className="anywhere">{refusal?.message}</p>
-        <p className="anywhere">
-          <strong>{t('parts.whatToDo')}:</strong> {refusal?.hint}
-        </p>
-        <div className="row">
-          <CopyButton text={`${refusal?.message}\n${refusal?.hint}`}>{t('live.copyReason')}</CopyButton>
-        </div>
-      </section>
+      <RefusalCard refusal={refusal} />
       <TwoWays
         first={{
           action: t('live.askAgain'),

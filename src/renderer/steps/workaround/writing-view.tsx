@@ -7,7 +7,7 @@ import { useWorkaround } from '../../store/workaround-store.ts';
 /** The system's prompt may be open: as long as it takes. */
 export const WritingView = () => {
   const { t } = useTranslation();
-  const asks = useWorkaround(({ plan }) => plan?.way.kind !== 'root');
+  const asks = useWorkaround(({ plan }) => plan?.way.kind === 'prompt' || plan?.way.kind === 'manual');
   const { giveUp } = useWorkaround.getState();
   return (
     <div className="column">

@@ -3,19 +3,17 @@ import { ActionButton } from '../../../components/action-button.tsx';
 import { formatMoment } from '../../../components/format.ts';
 import { ToneMark } from '../../../components/tone-mark.tsx';
 import { focusStep } from '../../../components/use-view-focus.ts';
-import { useApp } from '../../../store/app-store.ts';
 import { useLive } from '../../../store/live-store.ts';
 
 /** A recording of this case that the program did not live to end: its remains are offered, never read unasked. */
 export const LeftOverCard = () => {
   const { t } = useTranslation();
   const leftOver = useLive((state) => state.leftOver);
-  const caseId = useApp((state) => state.current?.id);
   const idle = useLive((state) => state.phase === 'off');
   const { readLeftOver, forgetLeftOver } = useLive.getState();
-  if (leftOver === null || leftOver.caseId !== caseId || !idle) return null;
+  if (leftOver === null || !idle) return null;
   const leave = () => {
-    forgetLeftOver();
+    void forgetLeftOver();
     focusStep();
   };
   return (

@@ -35,7 +35,11 @@ export const PlanView = () => {
           <p>{t('live.leadPrompt')}</p>
         </PromptAnnouncement>
       ) : (
-        <p>{plan.way.kind === 'able' ? t('live.leadAble', { tool: plan.way.tool }) : t('live.leadRoot')}</p>
+        <p>
+          {plan.way.kind === 'able'
+            ? t('live.leadAble', { tool: plan.way.tool })
+            : t(plan.way.kind === 'open' ? 'live.leadOpen' : 'live.leadRoot')}
+        </p>
       )}
       {asks && (
         <TwoWays

@@ -1,0 +1,132 @@
+import type { TraceOrigin } from './parse-traces.ts';
+import type { ProbeFlow, ProbeProtocol } from './parsed-trace.ts';
+import { stoppingCount } from './stopping-counts.ts';
+
+/** A program that traces and is present here, by its absolute path. */
+export type TraceTool = 'traceroute-linux' | 'traceroute-macos' | 'traceroute6-macos' | 'tracert' | 'mtr';
+
+/** The only programs ever started to trace. Nothing is looked for in PATH. */
+export function tracePrograms(platform: string): readonly (readonly [TraceTool, string])[] {
+  if (platform === 'linux')
+    return [
+      ['traceroute-linux', '/usr/bin/traceroute'],
+      ['traceroute-linux', '/usr/sbin/traceroute'],
+      ['traceroute-linux', '/usr/bin/traceroute.db'],
+      ['mtr', '/usr/bin/mtr'],
+      ['mtr', '/usr/sbin/mtr'],
+    ];
+  if (platform === 'darwin')
+    return [
+      ['traceroute-macos', '/usr/sbin/traceroute'],
+      ['traceroute6-macos', '/usr/sbin/traceroute6'],
+      ['mtr', '/opt/homebrew/sbin/mtr'],
+      ['mtr', '/usr/local/sbin/mtr'],
+    ];
+  return platform === 'win32' ? [['tracert', 'C:\\Windows\\System32\\tracert.exe']] : [];
+}
+
+/** `traceroute --version` of the only traceroute for Linux that can hold a flow; BusyBox and inetutils cannot. */
+export const isButskoy = (version: string): boolean => version.includes('Modern traceroute for Linux');
+
+export interface TraceCommand {
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly flow: ProbeFlow;
+  readonly protocol: ProbeProtocol;
+  readonly origin: TraceOrigin;
+}
+
+export interface TraceWish {
+  /** Literal address; never a name, so that nothing is looked up on the way. */
+  readonly address: string;
+  readonly port: number;
+  /** Source port that every probe of a same-flow trace has, and both such traces share. */
+  readonly sourcePort: number;
+  readonly tools: readonly (readonly [TraceTool, string])[];
+  /** Raw sockets may be opened: root, or the like. */
+  readonly isPrivileged: boolean;
+}
+
+/** Six probes of one flow at a hop exclude an even second way with 95 %, and stay within a router's burst of six ICMP errors (lab.md). */
+const PROBES = String(stoppingCount(2, 0.95));
+const WAIT_SECONDS = '1';
+const MOST_HOPS = '30';
+const MTR_CYCLES = '10';
+
+/**
+ * Command lines of one measurement, in the order they are run: one flow, varied flow, the same one flow again, by the
+ * best tool there is (domain notes 4.1). Empty when none is there. What cannot hold a flow is run once, as varied.
+ */
+export function traceCommands({ tools, ...wish }: TraceWish): TraceCommand[] {
+  const find = (tool: TraceTool): string | null => tools.find(([name]) => name === tool)?.[1] ?? null;
+  const linux = find('traceroute-linux');
+  if (linux !== null) return linuxCommands(linux, wish);
+  const isSix = wish.address.includes(':');
+  const macos = find(isSix ? 'traceroute6-macos' : 'traceroute-macos');
+  const mtr = find('mtr');
+  if (macos !== null && wish.isPrivileged && !isSix) return macosCommands(macos, wish);
+  if (mtr !== null) return mtrCommands(mtr, wish);
+  const varied = { flow: 'varied', address: wish.address } as const;
+  if (macos !== null)
+    return [
+      {
+        ...{ program: macos, flow: varied.flow, protocol: 'udp', origin: 'macos' },
+        words: ['-n', '-q', PROBES, '-w', WAIT_SECONDS, '-m', MOST_HOPS, varied.address],
+      },
+    ];
+  const tracert = find('tracert');
+  return tracert === null
+    ? []
+    : [
+        {
+          ...{ program: tracert, flow: varied.flow, protocol: 'icmp', origin: 'windows' },
+          words: ['-d', '-w', '1000', '-h', MOST_HOPS, varied.address],
+        },
+      ];
+}
+
+type Wish = Omit<TraceWish, 'tools'>;
+
+/** `-U` needs no rights; `-T` does, and also shows the target's TCP flags. `--sport` holds the source port. */
+function linuxCommands(program: string, { address, port, sourcePort, isPrivileged }: Wish): TraceCommand[] {
+  const method = isPrivileged ? ['-T', '-O', 'info'] : ['-U'];
+  const words = (hold: readonly string[]): string[] => [
+    ...['-n', ...method, '-p', String(port), ...hold],
+    ...['-q', PROBES, '-w', WAIT_SECONDS, '-m', MOST_HOPS, address],
+  ];
+  const protocol = isPrivileged ? 'tcp' : 'udp';
+  const same: TraceCommand = {
+    program,
+    words: words([`--sport=${sourcePort}`]),
+    flow: 'same',
+    protocol,
+    origin: 'linux',
+  };
+  return [same, { ...same, words: words([]), flow: 'varied' }, same];
+}
+
+/** Only `-e` keeps the destination port of `-P tcp`; without it every probe adds one (network_cmds' traceroute.c). */
+function macosCommands(program: string, { address, port }: Wish): TraceCommand[] {
+  const words = (hold: readonly string[]): string[] => [
+    ...['-P', 'tcp', ...hold, '-p', String(port), '-n', '-q', PROBES],
+    ...['-w', WAIT_SECONDS, '-m', MOST_HOPS, address],
+  ];
+  const same: TraceCommand = {
+    program,
+    words: words(['-e']),
+    flow: 'same',
+    protocol: 'tcp',
+    origin: 'macos',
+  };
+  return [same, { ...same, words: words([]), flow: 'varied' }, same];
+}
+
+/** Only its UDP holds both ports (`-L`), and only its raw lines keep the order of the answers. */
+function mtrCommands(program: string, { address, port, sourcePort }: Wish): TraceCommand[] {
+  const words = (hold: readonly string[]): string[] => ['-n', '-l', '-c', MTR_CYCLES, '-u', ...hold, address];
+  const same: TraceCommand = {
+    ...{ program, words: words(['-P', String(port), '-L', String(sourcePort)]) },
+    ...{ flow: 'same', protocol: 'udp', origin: 'mtr' },
+  };
+  return [same, { ...same, words: words([]), flow: 'varied' }, same];
+}

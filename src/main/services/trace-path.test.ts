@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { TraceCommand } from '../../core/trace/trace-commands.ts';
+import { loadProductFacts } from './product-facts.ts';
+import { type TracePathPorts, tracePath } from './trace-path.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..', '..');
+const { playbook } = loadProductFacts(join(PROJECT, 'resources'));
+const saved = (name: string): Buffer => readFileSync(join(PROJECT, 'e2e', 'fixtures', 'traces', name));
+const WISH = { address: '104.192.141.1', port: 443 };
+
+const command = (flow: 'same' | 'varied'): TraceCommand => ({
+  ...{ program: '/usr/sbin/traceroute', words: ['-n', WISH.address], flow, protocol: 'udp', origin: 'linux' },
+});
+function ports(
+  outputs: readonly [TraceCommand['flow'] & ('same' | 'varied'), string | Buffer][],
+  isPartial = false,
+): TracePathPorts {
+  let next = 0;
+  return {
+    commands: () => Promise.resolve(outputs.map(([flow]) => command(flow))),
+    run: () => {
+      const output = outputs[next]?.[1] ?? '';
+      next += 1;
+      return Promise.resolve({ bytes: Buffer.from(output), isPartial });
+    },
+    pause: () => Promise.resolve(),
+  };
+}
+const never = new AbortController().signal;
+
+test('two runs of one flow that part, and a varied one, are a split by packet', async () => {
+  const split = saved('laboratory-alternate-udp.txt');
+  const read = await tracePath(
+    WISH,
+    playbook,
+    ports([
+      ['same', split],
+      ['varied', split],
+      ['same', split],
+    ]),
+    never,
+  );
+  expect(read.ok && read.value.classification).toMatchObject({
+    kind: 'per-packet',
+    confidence: 'strong',
+    splitAt: 3,
+  });
+  expect(read.ok && read.value.traces.map(({ source, protocol }) => [source, protocol])[0]).toEqual([
+    ...['/usr/sbin/traceroute -n 104.192.141.1', 'udp'],
+  ]);
+});
+
+test('what an ended trace had shown counts, and is marked', async () => {
+  const cut = saved('laboratory-alternate-udp.txt').toString().split('\n').slice(0, 3).join('\n');
+  const read = await tracePath(WISH, playbook, ports([['same', cut]], true), never);
+  expect(read.ok && read.value.traces[0]?.notes).toEqual(['Ended before it was through.']);
+  expect(read.ok && read.value.hops).toHaveLength(2);
+});
+
+test('no tool and an early stop are problems with words', async () => {
+  expect(await tracePath(WISH, playbook, ports([]), never)).toMatchObject({
+    ok: false,
+    problem: { kind: 'no-tool' },
+  });
+  const stopped = AbortSignal.abort();
+  expect(await tracePath(WISH, playbook, ports([['same', '']]), stopped)).toMatchObject({
+    ok: false,
+    problem: { kind: 'cancelled' },
+  });
+});
