@@ -4,9 +4,7 @@ import { expect, type Locator } from '@playwright/test';
 import type { AppFixtures } from '../app-fixture.ts';
 import { MASKS } from '../models/report-step.ts';
 import { type Wizard, wizardOf } from '../models/wizard.ts';
-
 import { answerLive, tellLive } from './answer-live.ts';
-
 import { recordedCapture } from './captures.ts';
 import { answerOpenDialog, answerSaveDialog } from './dialogs.ts';
 import { leaveRecording } from './leave-recording.ts';
