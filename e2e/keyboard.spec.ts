@@ -43,6 +43,12 @@ for (const { where, width, height, textPercent } of [
     await tabTo(page, /^Show packets of ip-1:/);
     await page.keyboard.press('Enter');
     await expect(capture.session.getByRole('heading', { level: 2 })).toBeFocused();
+    await tabTo(page, 'Tell who can fix it');
+    await page.keyboard.press('Enter');
+    await expect(wizard.escalate.heading).toBeFocused();
+    await tabTo(page, 'Contact');
+    await page.keyboard.type('noc@example.org');
+    await expect(wizard.escalate.section('contact')).toContainText('noc@example.org');
     await tabTo(page, 'Make the report');
     await page.keyboard.press('Enter');
 

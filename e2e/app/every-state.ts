@@ -48,6 +48,8 @@ const beforeACapture: Journey = async ({ launch }, visit) => {
   await page.keyboard.press('Escape');
   await wizard.goTo('Report');
   await visit(wizard, 'report-empty');
+  await wizard.goTo('Escalate');
+  await visit(wizard, 'letter-empty');
   await wizard.goTo('Symptoms');
   await visit(wizard, 'symptoms-empty');
   await symptoms.field.fill(PUBLISHED_EXAMPLES[3]?.text ?? '');
@@ -80,7 +82,7 @@ const beforeACapture: Journey = async ({ launch }, visit) => {
 /** The practice case, from the findings to the saved report. */
 const practiceCase: Journey = async ({ launch, newFolder }, visit) => {
   const wizard = wizardOf(await launch());
-  const { capture, report, app } = wizard;
+  const { capture, escalate, report, app } = wizard;
   await wizard.start.openPractice.click();
   await expect(capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
   await expect(capture.ladder).toBeVisible();
@@ -101,6 +103,24 @@ const practiceCase: Journey = async ({ launch, newFolder }, visit) => {
   await wizard.masks.click();
   await expect(capture.session).not.toContainText('ip-1');
   await visit(wizard, 'masks-lifted', capture.session);
+  await wizard.foot.getByRole('button', { name: 'Tell who can fix it' }).click();
+  await expect(escalate.letter).toBeVisible();
+  await visit(wizard, 'letter-asked');
+  await escalate.detail('Router or firewall, with firmware').fill(`Juniper MX204 ${LONG_WORD}`);
+  await expect(escalate.section('vendor')).toContainText('Juniper Junos');
+  await visit(wizard, 'letter', escalate.letter);
+  await escalate.language.selectOption('ja');
+  await escalate.writeTo('Internet provider');
+  await expect(escalate.section('statement')).toContainText('エニーキャスト');
+  await escalate
+    .section('ask')
+    .getByRole('button', { name: /^Write it yourself/ })
+    .click();
+  await visit(wizard, 'letter-own-words', escalate.section('ask'));
+  await answerSaveDialog(app, join(newFolder(), 'letter.eml'));
+  await escalate.saveMail.click();
+  await expect(escalate.saved).toBeVisible();
+  await visit(wizard, 'letter-saved', escalate.saved);
   await wizard.foot.getByRole('button', { name: 'Make the report' }).click();
   await report.show('report.html');
   await visit(wizard, 'report-page');

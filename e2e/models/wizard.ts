@@ -1,13 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
 import type { RunningApp } from '../app/running-app.ts';
 import { type CaptureStep, captureStep } from './capture-step.ts';
+import { type EscalateStep, escalateStep } from './escalate-step.ts';
 import { type LiveCapture, liveCapture } from './live-capture.ts';
 import { type ReportStep, reportStep } from './report-step.ts';
 import { type StartStep, startStep } from './start-step.ts';
 import { type SymptomsStep, symptomsStep } from './symptoms-step.ts';
 import { type WorkaroundStep, workaroundStep } from './workaround-step.ts';
 
-type StepName = 'Start' | 'Symptoms' | 'Capture' | 'Workaround' | 'Report';
+type StepName = 'Start' | 'Symptoms' | 'Capture' | 'Escalate' | 'Workaround' | 'Report';
 
 /** The whole window: the frame around the steps, and the steps. */
 export type Wizard = {
@@ -28,6 +29,7 @@ export type Wizard = {
   readonly symptoms: SymptomsStep;
   readonly capture: CaptureStep;
   readonly live: LiveCapture;
+  readonly escalate: EscalateStep;
   readonly workaround: WorkaroundStep;
   readonly report: ReportStep;
 };
@@ -56,6 +58,7 @@ export const wizardOf = (app: RunningApp): Wizard => {
     symptoms: symptomsStep(page),
     capture: captureStep(page),
     live: liveCapture(page),
+    escalate: escalateStep(page),
     workaround: workaroundStep(page),
     report: reportStep(page),
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { analysisSchema, sessionSchema } from './analysis.ts';
 import { caseIdSchema, caseSchema, caseSummarySchema, stepKindSchema } from './case.ts';
 import { defineIpc, type IpcBridge, type IpcEvents, type IpcHandlers } from './ipc-table.ts';
+import { letterChoiceSchema, letterSchema } from './letter.ts';
 import {
   attemptSchema,
   connectedSchema,
@@ -207,6 +208,17 @@ export const appIpc = defineIpc({
       attempt: addressAttemptSchema,
       /** Overrides have just outlived their time, or had before this program started. */
       expired: z.object({ ways: z.array(overrideWaySchema).min(1) }),
+    },
+  },
+  letter: {
+    calls: {
+      /** Keeps what was settled with the case, and writes the letter anew from it and the evidence. */
+      write: { input: letterChoiceSchema, output: z.object({ letter: letterSchema, case: caseSchema }) },
+      /** Asks where, then writes the letter of the case: as text, or as a mail with the report attached. */
+      save: {
+        input: z.object({ as: z.enum(['text', 'mail']) }),
+        output: z.object({ fileName: z.string(), sizeBytes: z.number().int() }).nullable(),
+      },
     },
   },
   report: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { letterChoiceSchema, NO_LETTER } from './letter.ts';
 import { symptomSchema } from './symptom.ts';
 import { instantSchema } from './verdict.ts';
 
@@ -6,9 +7,16 @@ import { instantSchema } from './verdict.ts';
 export const caseIdSchema = z.string().regex(/^[A-Z]{3,10}-[1-9]\d$/);
 
 /** The steps that work today, in the order of the rail. */
-export const stepKindSchema = z.enum(['start', 'symptoms', 'capture', 'workaround', 'report']);
+export const stepKindSchema = z.enum(['start', 'symptoms', 'capture', 'escalate', 'workaround', 'report']);
 export type StepKind = z.infer<typeof stepKindSchema>;
-export const STEP_ORDER: readonly StepKind[] = ['start', 'symptoms', 'capture', 'workaround', 'report'];
+export const STEP_ORDER: readonly StepKind[] = [
+  'start',
+  'symptoms',
+  'capture',
+  'escalate',
+  'workaround',
+  'report',
+];
 
 /** What a case knows of its capture. The analysis itself lies beside the case file. */
 export const caseCaptureSchema = z.discriminatedUnion('kind', [
@@ -36,6 +44,8 @@ export const caseSchema = z.object({
   symptom: symptomSchema.nullable(),
   capture: caseCaptureSchema,
   note: z.string().max(4000),
+  /** Cases of before there were letters have none. */
+  letter: letterChoiceSchema.default(NO_LETTER),
 });
 export type Case = z.infer<typeof caseSchema>;
 

@@ -25,20 +25,37 @@ export const letterDetailSchema = z.enum(LETTER_DETAILS);
 export type LetterDetail = z.infer<typeof letterDetailSchema>;
 export type LetterDetails = Readonly<Partial<Record<LetterDetail, string>>>;
 
+const letterSectionIdSchema = z.enum([
+  'statement',
+  'customer',
+  'when',
+  'comparison',
+  'path',
+  'session',
+  'excluded',
+  'ask',
+  'vendor',
+  'contact',
+]);
+export type LetterSectionId = z.infer<typeof letterSectionIdSchema>;
+
+/** What the user settled for a letter, kept with the case. */
+export const letterChoiceSchema = z.object({
+  to: letterRecipientSchema,
+  language: letterLanguageSchema,
+  masks: z.boolean(),
+  details: z.partialRecord(letterDetailSchema, z.string().max(500)),
+  /** Sections in the user's own words; the others stay filled from what is measured. */
+  edits: z.partialRecord(letterSectionIdSchema, z.string().max(8000)),
+});
+export type LetterChoice = z.infer<typeof letterChoiceSchema>;
+export const NO_LETTER: LetterChoice = { to: 'network', language: 'en', masks: true, details: {}, edits: {} };
+
 const letterSectionSchema = z.object({
-  id: z.enum([
-    'statement',
-    'customer',
-    'when',
-    'comparison',
-    'path',
-    'session',
-    'excluded',
-    'ask',
-    'vendor',
-    'contact',
-  ]),
+  id: letterSectionIdSchema,
   heading: z.string(),
+  /** The user's own words stand in place of what was filled in. */
+  edited: z.boolean(),
   /** Paragraphs and list entries, one string each; entries that line up in columns are marked `fixed`. */
   lines: z.array(z.object({ kind: z.enum(['text', 'item', 'fixed']), text: z.string() })),
 });
@@ -57,6 +74,8 @@ export const letterSchema = z.object({
   }),
   subject: z.string(),
   sections: z.array(letterSectionSchema),
+  /** The details this reader wants, given or not. */
+  asked: z.array(letterDetailSchema),
   /** What is not known, what to find out, and why the reader wants it. */
   missing: z.array(
     z.object({ id: z.enum([...LETTER_DETAILS, 'capture', 'trace', 'control']), text: z.string() }),

@@ -4,6 +4,7 @@ import type { Ports } from './ports.ts';
 import { createCaptureService } from './services/capture-service.ts';
 import { createCaseService } from './services/case-service.ts';
 import { createCaseStore } from './services/case-store.ts';
+import { createLetterService } from './services/letter-service.ts';
 import { createLiveCapture } from './services/live-capture.ts';
 import { loadProductFacts } from './services/product-facts.ts';
 import { createReportService } from './services/report-service.ts';
@@ -52,6 +53,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       capture: capture.handlers,
       live: live.handlers,
       workaround: workaround.handlers,
+      letter: createLetterService(cases, facts, ports),
       report: createReportService(cases, ports),
     },
     begin: () => workaround.remind(),

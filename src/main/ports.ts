@@ -25,6 +25,7 @@ export interface Ports {
 export interface Dialogs {
   openCapture(): Promise<string | null>;
   saveReport(suggestedName: string): Promise<string | null>;
+  saveLetter(suggestedName: string): Promise<string | null>;
 }
 
 export interface AnalysisProgress {

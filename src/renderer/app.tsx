@@ -12,6 +12,7 @@ import { RecordingNotice } from './components/recording-notice.tsx';
 import { useLook } from './components/use-look.ts';
 import { focusStep, useViewFocus } from './components/use-view-focus.ts';
 import { CaptureStep } from './steps/capture/capture-step.tsx';
+import { EscalateStep } from './steps/escalate/escalate-step.tsx';
 import { ReportStep } from './steps/report/report-step.tsx';
 import { StartStep } from './steps/start/start-step.tsx';
 import { SymptomsStep } from './steps/symptoms/symptoms-step.tsx';
@@ -85,6 +86,8 @@ const Step = ({ step }: { readonly step: StepKind }) => {
       return <SymptomsStep />;
     case 'capture':
       return <CaptureStep />;
+    case 'escalate':
+      return <EscalateStep />;
     case 'workaround':
       return <WorkaroundStep />;
     case 'report':

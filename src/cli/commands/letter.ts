@@ -76,6 +76,7 @@ export const letter: Command = {
         language: language.data,
         ...evidence.value,
         details: details.value,
+        edits: {},
         masks: values['no-mask'] !== true,
       },
       context.facts,

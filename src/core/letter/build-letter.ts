@@ -2,6 +2,7 @@ import type { Analysis } from '../../contract/analysis.ts';
 import {
   LETTER_DETAILS,
   type Letter,
+  type LetterChoice,
   type LetterDetail,
   type LetterDetails,
   type LetterLanguage,
@@ -37,6 +38,7 @@ export interface LetterInput {
   /** Decided on what was measured, before anything was redacted. */
   readonly first: Pick<Letter['first'], 'recipient' | 'because'>;
   readonly details: LetterDetails;
+  readonly edits: LetterChoice['edits'];
   readonly vendors: VendorGuidance;
   /** The prefix or address the letter names, such as 104.192.141.0/24. */
   readonly service: string;
@@ -78,16 +80,24 @@ export function buildLetter(input: LetterInput): Letter {
     askSection(parts),
     vendorSection(parts),
     contactSection(parts),
-  ].filter((section): section is LetterSection => section !== null);
+  ].flatMap((section) => (section === null ? [] : ownWords(section, input.edits[section.id])));
   const sections = to === 'phone' ? all.filter(({ id }) => ['statement', 'when', 'ask'].includes(id)) : all;
   const missing = missingOf(parts).map((id) => ({ id, text: words.missing[id] }));
   const subject = `${words.subject[parts.claim === 'shift' ? 'shift' : 'other']} ${input.service}`;
   const document = {
     schema: 'letter/1' as const,
     ...{ to, language, subject, sections, missing },
+    asked: [...parts.wanted],
     first: { ...input.first, text: words.first[input.first.because] },
   };
   return { ...document, text: letterText(document, words) };
+}
+
+/** A section the user wrote anew; emptied, it is left out. */
+function ownWords(section: LetterSection, text: string | undefined): LetterSection[] {
+  if (text === undefined) return [section];
+  const lines = text.split('\n').map((line) => ({ kind: 'text' as const, text: line }));
+  return [{ ...section, edited: true, lines: text.trim() === '' ? [] : lines }];
 }
 
 /** What the evidence lets a letter say: that packets are split, that it is something else, or only that there is trouble. */

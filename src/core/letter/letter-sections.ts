@@ -31,7 +31,7 @@ const MOST_HOPS = 30;
 const MOST_LADDER_LINES = 16;
 
 const section = (id: LetterSection['id'], words: LetterWords, lines: readonly LetterLine[]): Section =>
-  lines.length === 0 ? null : { id, heading: words.headings[id], lines: [...lines] };
+  lines.length === 0 ? null : { id, heading: words.headings[id], edited: false, lines: [...lines] };
 
 export function statementSection({ words, capture, claim, service }: LetterParts): Section {
   const { statement } = words;

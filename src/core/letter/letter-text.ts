@@ -6,14 +6,16 @@ export function letterText(
   { to, subject, sections }: Pick<Letter, 'to' | 'subject' | 'sections'>,
   words: LetterWords,
 ): string {
-  const bodies = sections.map(({ heading, lines }) =>
-    [
-      heading,
-      ...lines.map(({ kind, text }) => {
-        if (kind === 'item') return `- ${text}`;
-        return kind === 'fixed' ? `    ${text}` : text;
-      }),
-    ].join('\n'),
-  );
+  const bodies = sections
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ heading, lines }) =>
+      [
+        heading,
+        ...lines.map(({ kind, text }) => {
+          if (kind === 'item') return `- ${text}`;
+          return kind === 'fixed' ? `    ${text}` : text;
+        }),
+      ].join('\n'),
+    );
   return `${[subject, words.greeting[to], ...bodies].join('\n\n')}\n`;
 }

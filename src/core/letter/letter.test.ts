@@ -62,7 +62,16 @@ describe('a letter', () => {
   const write = (more: Partial<LetterRequest> = {}) =>
     letterSchema.parse(
       writeLetter(
-        { to: 'isp', language: 'en', analysis: practice, paths: null, details: {}, masks: true, ...more },
+        {
+          to: 'isp',
+          language: 'en',
+          analysis: practice,
+          paths: null,
+          details: {},
+          edits: {},
+          masks: true,
+          ...more,
+        },
         facts,
         { names },
       ),

@@ -1,4 +1,5 @@
 import type { AnalysedCapture, Case, StepKind } from '../../contract/case.ts';
+import { type LetterChoice, NO_LETTER } from '../../contract/letter.ts';
 import type { Symptom } from '../../contract/symptom.ts';
 import { assertNever } from '../assert-never.ts';
 
@@ -7,7 +8,8 @@ export type CaseEvent =
   | { readonly kind: 'went-to'; readonly step: StepKind }
   | { readonly kind: 'symptom-written'; readonly text: string; readonly symptom: Symptom | null }
   | { readonly kind: 'capture-analysed'; readonly capture: AnalysedCapture }
-  | { readonly kind: 'note-written'; readonly note: string };
+  | { readonly kind: 'note-written'; readonly note: string }
+  | { readonly kind: 'letter-settled'; readonly letter: LetterChoice };
 
 /** A fresh case. `at` is an RFC 3339 instant in UTC. */
 export function createCase(id: string, at: string): Case {
@@ -22,6 +24,7 @@ export function createCase(id: string, at: string): Case {
     symptom: null,
     capture: { kind: 'none' },
     note: '',
+    letter: NO_LETTER,
   };
 }
 
@@ -37,6 +40,8 @@ export function applyCaseEvent(current: Case, event: CaseEvent, at: string): Cas
       return { ...next, capture: event.capture };
     case 'note-written':
       return { ...next, note: event.note };
+    case 'letter-settled':
+      return { ...next, letter: event.letter };
     default:
       return assertNever(event);
   }

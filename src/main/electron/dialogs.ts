@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog } from 'electron';
+import { BrowserWindow, dialog, type FileFilter } from 'electron';
 import type { Dialogs } from '../ports.ts';
 
 const CAPTURES = {
@@ -19,16 +19,23 @@ export const createDialogs = (): Dialogs => ({
       : dialog.showOpenDialog(CAPTURES));
     return canceled ? null : (filePaths[0] ?? null);
   },
-  saveReport: async (suggestedName) => {
-    const options = {
-      title: 'Save the report',
-      defaultPath: suggestedName,
-      filters: [{ name: 'Zip archive', extensions: ['zip'] }],
-    };
-    const [window] = BrowserWindow.getAllWindows();
-    const { canceled, filePath } = await (window
-      ? dialog.showSaveDialog(window, options)
-      : dialog.showSaveDialog(options));
-    return canceled || !filePath ? null : filePath;
-  },
+  saveReport: (suggestedName) =>
+    askWhere('Save the report', suggestedName, { name: 'Zip archive', extensions: ['zip'] }),
+  saveLetter: (suggestedName) =>
+    askWhere(
+      'Save the letter',
+      suggestedName,
+      suggestedName.endsWith('.eml')
+        ? { name: 'Mail', extensions: ['eml'] }
+        : { name: 'Text', extensions: ['txt'] },
+    ),
 });
+
+async function askWhere(title: string, defaultPath: string, filter: FileFilter): Promise<string | null> {
+  const options = { title, defaultPath, filters: [filter] };
+  const [window] = BrowserWindow.getAllWindows();
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return canceled || !filePath ? null : filePath;
+}

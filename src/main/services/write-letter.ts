@@ -1,5 +1,5 @@
 import type { Analysis } from '../../contract/analysis.ts';
-import type { Letter, LetterDetails, LetterLanguage, LetterRecipient } from '../../contract/letter.ts';
+import type { Letter, LetterChoice } from '../../contract/letter.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Playbook } from '../../contract/playbook.ts';
 import { parseRange, rangeContains } from '../../core/capture/address.ts';
@@ -9,13 +9,9 @@ import type { Ports } from '../ports.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { redactorFor } from './report-files.ts';
 
-export interface LetterRequest {
-  readonly to: LetterRecipient;
-  readonly language: LetterLanguage;
+export interface LetterRequest extends LetterChoice {
   readonly analysis: Analysis | null;
   readonly paths: Paths | null;
-  readonly details: LetterDetails;
-  readonly masks: boolean;
 }
 
 /**

@@ -5,11 +5,12 @@ import { useLive } from '../store/live-store.ts';
 import { useWorkaround } from '../store/workaround-store.ts';
 import { ActionButton } from './action-button.tsx';
 
-/** The main way on. From a capture that is the report; the workaround is there for who needs it, by the rail. */
+/** The main way on. From a letter that is the report; the workaround is there for who needs it, by the rail. */
 const NEXT = {
   start: { step: 'symptoms', words: 'start.symptom' },
   symptoms: { step: 'capture', words: 'symptoms.next' },
-  capture: { step: 'report', words: 'capture.toReport' },
+  capture: { step: 'escalate', words: 'capture.toEscalate' },
+  escalate: { step: 'report', words: 'capture.toReport' },
   workaround: { step: 'report', words: 'capture.toReport' },
 } as const;
 

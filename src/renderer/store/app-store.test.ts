@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
 import type { Case } from '../../contract/case.ts';
 import { createIpcFake } from '../../contract/ipc-fake.ts';
+import { NO_LETTER } from '../../contract/letter.ts';
 import { succeed } from '../../contract/problem.ts';
 
 const NEW_CASE: Case = {
@@ -15,6 +16,7 @@ const NEW_CASE: Case = {
   symptom: null,
   capture: { kind: 'none' },
   note: '',
+  letter: NO_LETTER,
 };
 
 afterEach(() => {

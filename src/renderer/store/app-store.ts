@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AppEvents, AppInfo, CaptureProgress, Findings } from '../../contract/app-ipc.ts';
+import type { AppBridge, AppInfo, CaptureProgress, Findings } from '../../contract/app-ipc.ts';
 import type { Case, CaseSummary, StepKind } from '../../contract/case.ts';
 import { fail, type Problem, type Result } from '../../contract/problem.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings.ts';
@@ -67,7 +67,7 @@ export function whereItWasLeft({ step, capture }: Case): StepKind {
   return capture.kind === 'analysed' ? 'capture' : 'symptoms';
 }
 
-type ReadingEnd = Parameters<AppEvents['capture']['finished']>[0];
+type ReadingEnd = Parameters<Parameters<AppBridge['capture']['onFinished']>[0]>[0];
 
 export const useApp = create<AppState>((set, get) => {
   /** Takes the value out of a result, or shows its problem. */

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerSaveDialog } from './app/dialogs.ts';
+import { expect, type RunningApp, test } from './app-fixture.ts';
+import { type Wizard, wizardOf } from './models/wizard.ts';
+
+const openLetter = async (app: RunningApp): Promise<Wizard> => {
+  const wizard = wizardOf(app);
+  await wizard.start.openPractice.click();
+  await expect(wizard.capture.verdict).toBeVisible();
+  await wizard.foot.getByRole('button', { name: 'Tell who can fix it' }).click();
+  await expect(wizard.escalate.letter).toBeVisible();
+  return wizard;
+};
+
+test('a letter is filled from the capture, for one reader and in their language', async ({ launch }) => {
+  const wizard = await openLetter(await launch());
+  const { escalate, page } = wizard;
+  await expect(page.getByText('Write to your own network team first')).toBeVisible();
+  await expect(escalate.section('comparison')).toContainText(/anycast\s+38\s+38/);
+  await expect(escalate.section('session'), 'their own addresses name the device').toContainText('192.168.');
+  await expect(escalate.gaps).toContainText('A trace of one flow');
+  await escalate.writeTo('Internet provider');
+  await expect(escalate.section('session')).toContainText('ip-1:');
+  await expect(escalate.letter).not.toContainText('192.168.');
+  await escalate.language.selectOption('de');
+  await expect(escalate.letter).toHaveAttribute('lang', 'de');
+  await expect(escalate.section('statement')).toContainText('verschiedene Anycast-Standorte');
+});
+
+test('what only the user knows and their own words stay, and the rest follows the reader', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const wizard = await openLetter(app);
+  const { escalate } = wizard;
+  await escalate.detail('Router or firewall, with firmware').fill('Junos 22.4');
+  await expect(escalate.section('vendor')).toContainText('load-balance per-packet means per flow');
+  await escalate
+    .section('ask')
+    .getByRole('button', { name: /^Write it yourself/ })
+    .click();
+  const own = escalate.section('ask').getByRole('textbox');
+  await expect(own).toHaveValue(/per-flow hashing/);
+  await own.fill('Please call me first.');
+  await escalate.writeTo('Internet provider');
+  await expect(own).toHaveValue('Please call me first.');
+  await expect(escalate.section('customer')).toContainText('Junos 22.4');
+  await wizard.goTo('Report');
+  await wizard.goTo('Escalate');
+  await expect(own).toHaveValue('Please call me first.');
+  await escalate.section('ask').getByRole('button', { name: 'Go back to what was measured' }).click();
+  await expect(escalate.section('ask')).toContainText('MLPPP');
+});
+
+test('it is saved as a mail with the report attached, as a text, and not at all when the dialog is closed', async ({
+  launch,
+  newFolder,
+}) => {
+  const app = await launch();
+  const { escalate } = await openLetter(app);
+  await answerSaveDialog(app, undefined);
+  await escalate.saveText.click();
+  await expect(escalate.saved).toBeHidden();
+  const folder = newFolder();
+  await answerSaveDialog(app, join(folder, 'letter.txt'));
+  await escalate.detail('Contact').fill('noc@example.org');
+  await escalate.saveText.click();
+  await expect(escalate.saved).toContainText('letter.txt');
+  const text = readFileSync(join(folder, 'letter.txt'), 'utf8');
+  expect(text, 'typed a moment before').toContain('- Contact: noc@example.org');
+  await answerSaveDialog(app, join(folder, 'letter.eml'));
+  await escalate.saveMail.click();
+  await expect(escalate.saved).toContainText('letter.eml');
+  const mail = readFileSync(join(folder, 'letter.eml'), 'utf8');
+  expect(mail).toMatch(/^Subject: .*TCP session/m);
+  expect(mail).not.toMatch(/^(From|To): /m);
+  for (const name of ['report.html', 'report.txt', 'report.json', 'SHA256SUMS'])
+    expect(mail).toContain(`filename=${name}`);
+});
+
+test('without a capture there is nothing to write about, and a way to one', async ({ launch }) => {
+  const wizard = wizardOf(await launch());
+  await wizard.goTo('Escalate');
+  await expect(wizard.escalate.heading).toBeVisible();
+  await wizard.escalate.toCapture.click();
+  await expect(wizard.capture.openHeading).toBeVisible();
+});

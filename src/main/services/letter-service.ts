@@ -1,0 +1,69 @@
+import { basename } from 'node:path';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { AppHandlers } from '../../contract/app-ipc.ts';
+import type { Case } from '../../contract/case.ts';
+import type { Letter } from '../../contract/letter.ts';
+import { type Result, succeed } from '../../contract/problem.ts';
+import { ALL_REPORT_PARTS } from '../../contract/report.ts';
+import { replaceFile } from '../node/replace-file.ts';
+import { problemFromSystem } from '../node/system-problem.ts';
+import type { Ports } from '../ports.ts';
+import type { CaseService } from './case-service.ts';
+import type { ProductFacts } from './product-facts.ts';
+import { makeReportFiles } from './report-files.ts';
+import { writeLetter } from './write-letter.ts';
+
+/** The letter of the open case: written anew whenever something is settled, saved as it was last seen. */
+export function createLetterService(
+  cases: CaseService,
+  facts: ProductFacts,
+  ports: Ports,
+): AppHandlers['letter'] {
+  const letterOf = async (current: Case): Promise<Letter> =>
+    writeLetter({ ...current.letter, analysis: await cases.analysis(), paths: null }, facts, ports);
+
+  /** A draft (RFC 5322) without a sender or a reader: the mail program asks for both. The report comes with it. */
+  async function mailOf(letter: Letter, current: Case): Promise<Buffer> {
+    const analysis = await cases.analysis();
+    const report = makeReportFiles(
+      { current, analysis, parts: ALL_REPORT_PARTS, masks: current.letter.masks },
+      ports,
+    );
+    return new MailComposer({
+      subject: letter.subject,
+      text: letter.text,
+      date: ports.now(),
+      headers: { 'X-Unsent': '1' },
+      attachments: report.map(({ name, mediaType, text }) => ({
+        filename: name,
+        content: text,
+        contentType: `${mediaType}; charset=utf-8`,
+      })),
+    })
+      .compile()
+      .build();
+  }
+
+  return {
+    write: async (choice) => {
+      const changed = await cases.apply({ kind: 'letter-settled', letter: choice });
+      if (!changed.ok) return changed;
+      return succeed({ letter: await letterOf(changed.value), case: changed.value });
+    },
+    save: async ({ as }): Promise<Result<{ fileName: string; sizeBytes: number } | null>> => {
+      const current = await cases.ensure();
+      if (!current.ok) return current;
+      const letter = await letterOf(current.value);
+      const name = `bitbucket-reset-letter-${current.value.id}-${letter.to}`;
+      const path = await ports.dialogs.saveLetter(`${name}.${as === 'mail' ? 'eml' : 'txt'}`);
+      if (path === null) return succeed(null);
+      const bytes = as === 'mail' ? await mailOf(letter, current.value) : Buffer.from(letter.text, 'utf8');
+      try {
+        await replaceFile(path, bytes, 0o644);
+      } catch (error) {
+        return problemFromSystem(error, path);
+      }
+      return succeed({ fileName: basename(path), sizeBytes: bytes.length });
+    },
+  };
+}
