@@ -18,7 +18,7 @@ const playwright = (name: string, project: string): Stage => ({
   args: [tool('@playwright', 'test', 'cli.js'), 'test', '-c', 'e2e', `--project=${project}`],
   counts: { variable: 'E2E_JSON', read: readPlaywrightCounts },
   // Some ninety windows one after the other: ten minutes on two idle cores, more on busy ones.
-  limitMs: 15 * 60_000,
+  limitMs: 20 * 60_000,
 });
 
 const laboratory: Stage = {
