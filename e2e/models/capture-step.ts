@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Step 3: a capture is opened, read, and explained. */
+/** A capture is opened, read, and explained. */
 export type CaptureStep = {
   readonly openHeading: Locator;
   readonly chooseCapture: Locator;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Step 3, live: the card before a recording, the permission, the recording, and what was recorded. */
+/** The live half: the card before a recording, the permission, the recording, and what was recorded. */
 export type LiveCapture = {
   /** The heading over the card, when the system will ask, or need not. */
   readonly askingHeading: Locator;

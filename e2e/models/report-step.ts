@@ -12,7 +12,7 @@ const TABS: Readonly<Record<ReportFileName, string>> = {
 /** The tick that keeps private things out. */
 export const MASKS = 'Replace private addresses and names by placeholders';
 
-/** Step 4: what will leave, and the button that lets it. */
+/** What will leave, and the button that lets it. */
 export type ReportStep = {
   readonly heading: Locator;
   readonly tick: (name: string) => Locator;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Step 1: what this does, and the ways in. */
+/** What this does, and the ways in. */
 export type StartStep = {
   readonly heading: Locator;
   readonly openPractice: Locator;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Step 2: a pasted message, and what it was recognised as. */
+/** A pasted message, and what it was recognised as. */
 export type SymptomsStep = {
   readonly heading: Locator;
   readonly field: Locator;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Step 5: the temporary override. */
+/** The temporary override. */
 export type WorkaroundStep = {
   readonly heading: Locator;
   readonly test: Locator;

@@ -2,9 +2,9 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { planSshOverride } from '../core/hosts/ssh-config-override.ts';
+import { validDocument } from '../test-support/valid-document.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const FIXTURES = join(PROJECT, 'e2e', 'fixtures', 'captures');
@@ -26,17 +26,6 @@ const given = (name: string, text: string | Buffer): string => {
   return path;
 };
 
-/** The one JSON document on standard output, valid by its published schema. */
-function document(run: SpawnSyncReturns<string>): Record<string, unknown> {
-  const parsed = JSON.parse(run.stdout) as Record<string, unknown>;
-  expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
-  const name = String(parsed.schema).replace('/', '-');
-  const schema = JSON.parse(readFileSync(join(PROJECT, 'resources', 'schemas', `${name}.json`), 'utf8'));
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
-  expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
-  return parsed;
-}
-
 describe('analyze', () => {
   test.each([
     ['alternate-split.pcap', 'anycast-shift-per-packet', 10],
@@ -47,7 +36,7 @@ describe('analyze', () => {
     ['alternate-split-cut.pcap', 'anycast-shift-per-packet', 10],
   ])('%s is %s, exit %i', (name, kind, exit) => {
     const run = cli(['analyze', fixture(name), '--json']);
-    expect(document(run)).toMatchObject({ schema: 'analysis/1', verdict: { kind } });
+    expect(validDocument(run)).toMatchObject({ schema: 'analysis/1', verdict: { kind } });
     expect(run.status).toBe(exit);
   });
 
@@ -69,15 +58,15 @@ describe('analyze', () => {
 
   test('a capture on standard input is read like a file', () => {
     const run = cli(['analyze', '-', '--json'], readFileSync(fixture('firewall-reject.pcap')));
-    expect(document(run)).toMatchObject({
+    expect(validDocument(run)).toMatchObject({
       files: [{ name: 'standard input' }],
       verdict: { kind: 'firewall-reset' },
     });
   });
 
   test('several files are one case', () => {
-    const one = document(cli(['analyze', fixture('firewall-reject.pcap'), '--json']));
-    const two = document(
+    const one = validDocument(cli(['analyze', fixture('firewall-reject.pcap'), '--json']));
+    const two = validDocument(
       cli(['analyze', fixture('firewall-reject.pcap'), fixture('healthy-per-flow.pcap'), '--json']),
     );
     const packets = (analysis: Record<string, unknown>) => (analysis.counts as { packets: number }).packets;
@@ -87,7 +76,7 @@ describe('analyze', () => {
 
   test('--sessions chooses which are listed, and the counts stay', () => {
     const listed = (which: string) =>
-      document(cli(['analyze', fixture('firewall-reject.pcap'), '--sessions', which, '--json']));
+      validDocument(cli(['analyze', fixture('firewall-reject.pcap'), '--sessions', which, '--json']));
     const [reset, all] = [listed('reset'), listed('all')];
     expect((reset.sessions as unknown[]).length).toBeLessThan((all.sessions as unknown[]).length);
     expect(reset.tcp).toEqual(all.tcp);
@@ -95,7 +84,7 @@ describe('analyze', () => {
 
   test('--target judges another service, and its absence from the file is said', () => {
     const run = cli(['analyze', fixture('firewall-reject.pcap'), '--target', '192.0.2.0/24', '--json']);
-    expect(document(run)).toMatchObject({ tcp: { targets: expect.arrayContaining(['192.0.2.0/24']) } });
+    expect(validDocument(run)).toMatchObject({ tcp: { targets: expect.arrayContaining(['192.0.2.0/24']) } });
   });
 
   test('without --json it is text for people, with the verdict first', () => {
@@ -113,7 +102,7 @@ describe('what cannot be read', () => {
     ['a folder', () => folder, 'not-readable'],
   ])('%s gets a problem document and exit 3', (_name, path, kind) => {
     const run = cli(['analyze', path(), '--json']);
-    expect(document(run)).toMatchObject({ schema: 'problem/1', kind });
+    expect(validDocument(run)).toMatchObject({ schema: 'problem/1', kind });
     expect(run.status).toBe(3);
     expect(run.stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
   });
@@ -134,7 +123,7 @@ describe('wrong usage', () => {
     [['report', '--out', 'x.zip', '--case', '../../etc']],
   ])('%j is exit 2 with a problem document', (words) => {
     const run = cli([...words, '--json']);
-    expect(document(run)).toMatchObject({ schema: 'problem/1', kind: 'usage' });
+    expect(validDocument(run)).toMatchObject({ schema: 'problem/1', kind: 'usage' });
     expect(run.status).toBe(2);
   });
 });
@@ -143,7 +132,7 @@ test('symptom recognises, masks and validates', () => {
   const text =
     'fatal: unable to access https://me:s3cretpw@bitbucket.org/a/b: Recv failure: Connection was reset';
   const run = cli(['symptom', '-', '--json'], text);
-  expect(document(run)).toMatchObject({ schema: 'symptom/1', masked: 1 });
+  expect(validDocument(run)).toMatchObject({ schema: 'symptom/1', masked: 1 });
   expect(run.stdout).not.toContain('s3cretpw');
   expect(run.status).toBe(0);
 });
@@ -156,7 +145,7 @@ test('redact gives the masks alone', () => {
 test('report writes one zip, and refuses a place it cannot write to', () => {
   const out = join(folder, 'practice.zip');
   const run = cli(['report', '--practice', '--out', out, '--json']);
-  expect(document(run)).toMatchObject({ schema: 'report-written/1', file: 'practice.zip' });
+  expect(validDocument(run)).toMatchObject({ schema: 'report-written/1', file: 'practice.zip' });
   expect(readFileSync(out).subarray(0, 2).toString()).toBe('PK');
   const refused = cli(['report', '--practice', '--out', join(folder, 'no', 'such', 'folder.zip'), '--json']);
   expect(refused.status).toBe(3);
@@ -179,7 +168,7 @@ describe('workaround', () => {
   test('apply writes one block, status finds it, revert gives the file back byte for byte', () => {
     const path = hosts('hosts-1');
     const applied = run('apply', '--hosts-file', path, '--address', '18.205.93.2', '--expires', '2d');
-    expect(document(applied)).toMatchObject({
+    expect(validDocument(applied)).toMatchObject({
       action: 'apply',
       refusal: null,
       change: { written: true, competing: [{ line: 2, text: '10.0.0.1 bitbucket.org # mine' }] },
@@ -189,16 +178,16 @@ describe('workaround', () => {
     const lines = readFileSync(path, 'utf8').split('\n');
     expect(lines).toContain('18.205.93.2 bitbucket.org');
     expect(lines).not.toContain('10.0.0.1 bitbucket.org # mine');
-    expect(document(run('status', '--hosts-file', path))).toMatchObject({
+    expect(validDocument(run('status', '--hosts-file', path))).toMatchObject({
       hostsFile: { block: { entries: [{ name: 'bitbucket.org' }, { name: 'ssh.bitbucket.org' }] } },
     });
-    expect(document(run('revert', '--hosts-file', path))).toMatchObject({ change: { written: true } });
+    expect(validDocument(run('revert', '--hosts-file', path))).toMatchObject({ change: { written: true } });
     expect(readFileSync(path, 'utf8')).toBe(OLD);
   });
 
   test('--dry-run shows the same change and writes nothing', () => {
     const path = hosts('hosts-2');
-    const shown = document(run('apply', '--hosts-file', path, '--dry-run'));
+    const shown = validDocument(run('apply', '--hosts-file', path, '--dry-run'));
     expect(shown).toMatchObject({ dryRun: true, change: { written: false, backup: null } });
     expect(readFileSync(path, 'utf8')).toBe(OLD);
   });
@@ -208,7 +197,7 @@ describe('workaround', () => {
     run('apply', '--hosts-file', path);
     expect(run('apply', '--hosts-file', path).status).toBe(2);
     run('revert', '--hosts-file', path);
-    expect(document(run('revert', '--hosts-file', path))).toMatchObject({
+    expect(validDocument(run('revert', '--hosts-file', path))).toMatchObject({
       change: { written: false, diff: [] },
     });
   });
@@ -217,8 +206,8 @@ describe('workaround', () => {
     const path = hosts('hosts-4');
     run('apply', '--hosts-file', path);
     writeFileSync(path, readFileSync(path, 'utf8').replace('18.205.93.1 bitbucket', '18.205.93.0 bitbucket'));
-    expect(document(run('revert', '--hosts-file', path))).toMatchObject({ kind: 'usage' });
-    expect(document(run('revert', '--hosts-file', path, '--edited'))).toMatchObject({
+    expect(validDocument(run('revert', '--hosts-file', path))).toMatchObject({ kind: 'usage' });
+    expect(validDocument(run('revert', '--hosts-file', path, '--edited'))).toMatchObject({
       change: { written: true },
     });
     expect(readFileSync(path, 'utf8')).toBe(OLD);
@@ -239,7 +228,7 @@ describe('workaround', () => {
     [[]],
     [['snippets', '--for', 'chef']],
   ])('%j is wrong usage', (words) => {
-    expect(document(run(...words))).toMatchObject({ kind: 'usage' });
+    expect(validDocument(run(...words))).toMatchObject({ kind: 'usage' });
   });
 
   test('the real files of git and ssh: found, and given back as they were', (context) => {
@@ -267,20 +256,20 @@ describe('workaround', () => {
         ],
         { encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home } },
       );
-    expect(document(inHome('status'))).toMatchObject({
+    expect(validDocument(inHome('status'))).toMatchObject({
       userLevel: {
         git: { overrides: [{ name: 'bitbucket.org', address: '18.205.93.1' }], made: null },
         ssh: { path: join(home, '.ssh', 'config'), effect: [{ name: 'bitbucket.org', effective: true }] },
       },
     });
-    expect(document(inHome('revert'))).toMatchObject({ ways: ['git', 'ssh'] });
+    expect(validDocument(inHome('revert'))).toMatchObject({ ways: ['git', 'ssh'] });
     expect(readFileSync(join(home, '.ssh', 'config'), 'utf8')).toBe(ssh);
     expect(readFileSync(join(home, '.gitconfig'), 'utf8')).toBe(git);
     return undefined;
   });
 
   test('an absent file is said', () => {
-    expect(document(run('status', '--hosts-file', join(folder, 'no-hosts')))).toMatchObject({
+    expect(validDocument(run('status', '--hosts-file', join(folder, 'no-hosts')))).toMatchObject({
       kind: 'not-found',
     });
   });
@@ -302,7 +291,7 @@ describe('letter', () => {
     const words = ['letter', '--to', 'isp', '--analysis', analysis(), '--paths', paths];
     const run = cli([...words, '--language', 'fr', '--detail', 'circuit=FTTH-4711', '--json']);
     expect(run.status).toBe(0);
-    const letter = document(run);
+    const letter = validDocument(run);
     expect(letter).toMatchObject({ schema: 'letter/1', to: 'isp', language: 'fr' });
     expect(letter.text).toContain('FTTH-4711');
     const plain = cli(words);
@@ -320,7 +309,7 @@ describe('letter', () => {
   ])('refuses %s in a sentence', (_, words) => {
     const run = cli([...words, '--json']);
     expect(run.status).toBe(2);
-    expect(document(run)).toMatchObject({ schema: 'problem/1', kind: 'usage' });
+    expect(validDocument(run)).toMatchObject({ schema: 'problem/1', kind: 'usage' });
   });
 
   test.each([
@@ -331,6 +320,6 @@ describe('letter', () => {
     const path = text === null ? join(folder, name) : given(name, text);
     const run = cli(['letter', '--to', 'isp', '--analysis', path, '--json']);
     expect(run.status).toBe(3);
-    expect(document(run).schema).toBe('problem/1');
+    expect(validDocument(run).schema).toBe('problem/1');
   });
 });

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadProductFacts } from '../main/services/product-facts.ts';
+import { validDocument } from '../test-support/valid-document.ts';
 import { exitCodeOf } from './command.ts';
 import { trace } from './commands/trace.ts';
 
@@ -31,17 +31,6 @@ async function cli(words: readonly string[]): Promise<Run> {
   return { status: exitCodeOf(outcome.problem), stdout: `${JSON.stringify(outcome.problem)}\n` };
 }
 
-/** The one JSON document on standard output, valid by its published schema. */
-function document(run: Run): Record<string, unknown> {
-  const parsed = JSON.parse(run.stdout) as Record<string, unknown>;
-  expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
-  const name = String(parsed.schema).replace('/', '-');
-  const schema = JSON.parse(readFileSync(join(PROJECT, 'resources', 'schemas', `${name}.json`), 'utf8'));
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
-  expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
-  return parsed;
-}
-
 const saved = (name: string): string => join(TRACES, name);
 
 describe('trace --parse', () => {
@@ -58,14 +47,14 @@ describe('trace --parse', () => {
     ['hostile.txt', 'same', 'single-path', 0],
   ])('%s, %s flow, is %s, exit %i', async (name, flow, kind, exit) => {
     const run = await cli(['--parse', saved(name), '--flow', flow, '--json']);
-    expect(document(run)).toMatchObject({ schema: 'paths/1', classification: { kind } });
+    expect(validDocument(run)).toMatchObject({ schema: 'paths/1', classification: { kind } });
     expect(run.status).toBe(exit);
   });
 
   test('--flow speaks of the file right before it, and of no other', async () => {
     const [one, two] = [saved('linux-same-interleaved.txt'), saved('linux-same-one-path.txt')];
     const flows = async (...words: string[]) =>
-      (document(await cli(['--parse', ...words, '--json'])).traces as { flow: string }[]).map(
+      (validDocument(await cli(['--parse', ...words, '--json'])).traces as { flow: string }[]).map(
         ({ flow }) => flow,
       );
     expect(await flows(one, two, '--flow', 'same')).toEqual(['unknown', 'same']);
@@ -75,7 +64,7 @@ describe('trace --parse', () => {
 
   test('without --flow nothing is proved', async () => {
     const run = await cli(['--parse', saved('linux-same-interleaved.txt'), '--json']);
-    expect(document(run)).toMatchObject({ classification: { kind: 'unknown', confidence: 'none' } });
+    expect(validDocument(run)).toMatchObject({ classification: { kind: 'unknown', confidence: 'none' } });
     expect(run.status).toBe(12);
   });
 
@@ -85,7 +74,7 @@ describe('trace --parse', () => {
       ...{ encoding: 'utf8', input: readFileSync(saved('tracert-ru-866.txt')) },
     });
     expect(run.status).toBe(12);
-    expect(document(run)).toMatchObject({
+    expect(validDocument(run)).toMatchObject({
       target: { name: 'bitbucket.org', address: '104.192.141.1' },
       traces: [{ source: 'standard input', format: 'windows', reached: true }],
     });
@@ -108,7 +97,7 @@ describe('what cannot be read', () => {
     ['--flow without --parse', ['--flow', 'same'], 'usage', 2],
   ])('%s gets a problem document', async (_name, words, kind, exit) => {
     const run = await cli([...words, '--json']);
-    expect(document(run)).toMatchObject({ schema: 'problem/1', kind });
+    expect(validDocument(run)).toMatchObject({ schema: 'problem/1', kind });
     expect(run.status).toBe(exit);
   });
 
@@ -120,7 +109,7 @@ describe('what cannot be read', () => {
     const path = join(folder, `${name}.txt`);
     writeFileSync(path, text);
     const run = await cli(['--parse', path, '--json']);
-    expect(document(run)).toMatchObject({ schema: 'problem/1', kind });
+    expect(validDocument(run)).toMatchObject({ schema: 'problem/1', kind });
     expect(run.status).toBe(3);
   });
 });

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { Diagnosis, ProbeOutcome } from '../../contract/diagnosis.ts';
 import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
+import { playedAttempt } from '../../test-support/probe-attempts.ts';
 import { type DiagnosePorts, diagnose } from './diagnose.ts';
 import { loadProductFacts } from './product-facts.ts';
 
@@ -70,23 +71,13 @@ function ports({
         asked.push(address);
         const ended = outcome(arm);
         return Promise.resolve({
-          ...{
-            number,
-            arm,
-            rung,
-            port,
-            address,
-            outcome: ended,
-            sourcePort: 1,
-            startedAt: '2026-11-24T20:00:00.000Z',
-          },
+          ...playedAttempt({ number, arm, rung, port, address, outcome: ended }),
           ...{
             phase: ended === 'ok' ? 'done' : 'hold',
-            ms: 1,
             connectMs: 12,
             resetDelayMs: ended === 'reset' ? 24 : null,
+            clientPackets: rung === 'upload' ? 100 : 3,
           },
-          ...{ clientPackets: rung === 'upload' ? 100 : 3, answer: null, error: null },
         });
       },
       pause: () => Promise.resolve(),

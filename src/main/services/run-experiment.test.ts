@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ProbeAttempt, ProbeOutcome } from '../../contract/diagnosis.ts';
+import type { ProbeOutcome } from '../../contract/diagnosis.ts';
 import { type ProbePlan, probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { playedAttempt } from '../../test-support/probe-attempts.ts';
 import { type ExperimentPorts, runExperiment } from './run-experiment.ts';
 
 const TARGETS = {
@@ -20,27 +21,7 @@ function ports(outcome: (arm: string, number: number) => ProbeOutcome) {
       await Promise.resolve();
       open -= 1;
       const ended = outcome(arm, number);
-      return {
-        ...{
-          number,
-          arm,
-          rung,
-          port,
-          address,
-          outcome: ended,
-          sourcePort: 1,
-          startedAt: '2026-11-24T20:00:00.000Z',
-        },
-        ...{
-          phase: 'done',
-          ms: 1,
-          connectMs: 1,
-          resetDelayMs: null,
-          clientPackets: 3,
-          answer: null,
-          error: null,
-        },
-      } satisfies ProbeAttempt;
+      return playedAttempt({ number, arm, rung, port, address, outcome: ended });
     },
     pause: (ms) => {
       pauses.push(ms);
