@@ -17,9 +17,7 @@ import {
   TOKEN_FILE,
 } from '../contract/broker.ts';
 
-export type Bootstrap =
-  | { readonly ok: true; readonly token: string; readonly dial: string }
-  | { readonly ok: false; readonly why: string };
+export type Bootstrap = { readonly token: string; readonly dial: string } | { readonly why: string };
 
 const isWindows = process.platform === 'win32';
 
@@ -29,7 +27,7 @@ const isWindows = process.platform === 'win32';
  * the path afterwards changes nothing. The token is read once and unlinked. Leaves us inside the folder.
  */
 export function readBootstrap(folder: string, askedBy: number | null): Bootstrap {
-  const no = (why: string): Bootstrap => ({ ok: false, why });
+  const no = (why: string): Bootstrap => ({ why });
   try {
     if (resolve(folder) !== folder) return no('the folder is not named plainly');
     const named = lstatSync(folder);
@@ -50,9 +48,7 @@ export function readBootstrap(folder: string, askedBy: number | null): Bootstrap
     }
     const token = readOwnFile(TOKEN_FILE, here.uid);
     unlinkSync(TOKEN_FILE);
-    return /^[0-9a-f]{64}$/.test(token)
-      ? { ok: true, token, dial: pipe ?? SOCKET_FILE }
-      : no('no good token');
+    return /^[0-9a-f]{64}$/.test(token) ? { token, dial: pipe ?? SOCKET_FILE } : no('no good token');
   } catch (error) {
     return no(error instanceof Error ? error.message : String(error));
   }

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { CaptureEnd } from '../contract/broker.ts';
 import type { FileCapturePlan } from '../core/live-capture/windows-commands.ts';
 import { KILL_LIMIT_MS, START_LIMIT_MS } from './caps.ts';
@@ -12,8 +11,7 @@ const CONVERT_LIMIT_MS = 5 * 60_000;
 const NO_COUNTS = { captured: null, receivedByFilter: null, droppedByKernel: null };
 
 /** Where the broker makes the folder of such a capture: its own name in a folder of the system. */
-export const makeCaptureFolder = (): Promise<string> =>
-  mkdtemp(join('C:\\ProgramData', 'bitbucket-reset-doctor-'));
+export const makeCaptureFolder = () => mkdtemp('C:\\ProgramData\\bitbucket-reset-doctor-');
 
 /** A capture through a file that the system writes (Windows): recorded, converted, streamed, deleted. */
 export async function fileCapture(
@@ -29,15 +27,14 @@ export async function fileCapture(
     const failure = await runTool(command, START_LIMIT_MS);
     if (failure === null) continue;
     await tidy();
-    return { ok: false, refusal: { kind: 'failed', message: failure } };
+    return { refusal: { kind: 'failed', message: failure } };
   }
   let settle: (reason: CaptureEnd | 'killed') => void = () => {};
   const asked = new Promise<CaptureEnd | 'killed'>((resolve) => {
     settle = resolve;
   });
   const clock = setTimeout(() => settle('time'), limits.maxSeconds * 1000);
-  const finish = async (): Promise<CaptureReport> => {
-    const reason = await asked;
+  const ended = asked.then(async (reason): Promise<CaptureReport> => {
     clearTimeout(clock);
     let words = '';
     for (const command of plan.stop) {
@@ -48,24 +45,19 @@ export async function fileCapture(
     if (reason !== 'killed') await handOver(plan.outputFile, limits).catch(() => {});
     await tidy();
     return { reason: reason === 'killed' ? 'tool-ended' : reason, counts: NO_COUNTS, words };
-  };
-  const ended = finish();
+  });
   return {
-    ok: true,
     run: {
       ended,
       stop: settle,
-      kill: async () => {
+      kill: () => {
         settle('killed');
-        await ended;
+        return ended;
       },
     },
   };
 }
 
 async function handOver(path: string, { maxBytes, write }: CaptureLimits): Promise<void> {
-  const { size } = await stat(path);
-  const end = Math.min(size, maxBytes) - 1;
-  if (end < 0) return;
-  for await (const piece of createReadStream(path, { end })) await write(piece as Buffer);
+  for await (const piece of createReadStream(path, { end: maxBytes - 1 })) await write(piece as Buffer);
 }

@@ -45,7 +45,7 @@ function main(words: readonly string[]): void {
   Object.assign(process.env, CLEAN_ENVIRONMENT);
   process.umask(0o077);
   const bootstrap = readBootstrap(folder, uid);
-  if (!bootstrap.ok) leave(65, bootstrap.why);
+  if ('why' in bootstrap) leave(65, bootstrap.why);
   // Dialled from inside the folder, so that the path cannot be exchanged; then we are nowhere.
   const socket = connect({ path: bootstrap.dial });
   process.chdir(SYSTEM_FOLDER);

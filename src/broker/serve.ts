@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BROKER_PROTOCOL,
   type BrokerVerb,
@@ -52,10 +53,8 @@ export function serve(options: ServeOptions): {
   const over = new Promise<EndReason>((resolve) => {
     settle = resolve;
   });
-  let goOn = (): void => {};
   const end = (why: EndReason): void => {
     isOver = true;
-    goOn();
     settle(why);
   };
   const send = (message: FromBroker): void => {
@@ -63,17 +62,15 @@ export function serve(options: ServeOptions): {
   };
   const sendBytes = async (bytes: Uint8Array): Promise<void> => {
     if (isOver) throw new Error('the program is gone');
-    if (socket.write(encodeFrame('capture', bytes))) return;
-    await new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    socket.write(encodeFrame('capture', bytes));
+    while (socket.writableNeedDrain && !isOver) await sleep(1);
   };
 
   const handlers: Handlers = {
     'capture.start': async (input) => {
       if (capture !== null) return { refusal: { kind: 'busy', message: 'A capture is under way.' } };
       const started = await startCapture(input, tools, sendBytes);
-      if (!started.ok) return started;
+      if ('refusal' in started) return started;
       capture = started.run;
       void capture.ended.then((report) => {
         capture = null;
@@ -130,7 +127,6 @@ export function serve(options: ServeOptions): {
     else if (capture === null && now - usedAt > IDLE_LIMIT_MS) end('idle');
   }, 1_000);
   socket.on('data', hear);
-  socket.on('drain', () => goOn());
   for (const event of ['end', 'close', 'error']) socket.on(event, () => end('closed'));
   send({ kind: 'hello', protocol: BROKER_PROTOCOL, version, pid: process.pid, token });
 

@@ -10,10 +10,7 @@ import { type FoundTool, windowsBuild } from './tools.ts';
 
 export const listInterfaces = (): string[] => Object.keys(networkInterfaces());
 
-const refuse = (kind: Refusal['kind'], message: string): CaptureStarted => ({
-  ok: false,
-  refusal: { kind, message },
-});
+const refuse = (kind: Refusal['kind'], message: string): CaptureStarted => ({ refusal: { kind, message } });
 
 /** Reads an address into its bytes and writes it again, so that what reaches a command line is our own text. */
 const canonical = (text: string): string =>
@@ -43,6 +40,5 @@ export async function startCapture(
   }
   const folder = await makeCaptureFolder();
   const plan = tool === 'pktmon' ? pktmonPlan : netshPlan;
-  const details = { addresses, folder, maxBytes, build: windowsBuild() };
-  return fileCapture(plan(program, details), folder, limits);
+  return fileCapture(plan(program, { addresses, folder, maxBytes, build: windowsBuild() }), folder, limits);
 }

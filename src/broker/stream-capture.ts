@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CaptureEnd, KernelCounts, Refusal } from '../contract/broker.ts';
+import type { CaptureEnd, FromBroker, Refusal } from '../contract/broker.ts';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
 import { readKernelCounts, saysItListens } from '../core/live-capture/kernel-counts.ts';
 import { createReadingPace } from '../core/live-capture/reading-pace.ts';
 import { CATCH_UP_LIMIT_MS, START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
-import { startTool, type ToolProcess } from './tool-process.ts';
+import { openToolPipe, startTool, type ToolProcess } from './tool-process.ts';
 
 const QUIET_MS = 100;
 
@@ -16,38 +16,33 @@ export interface CaptureLimits {
   readonly write: (bytes: Uint8Array) => Promise<void>;
 }
 
-export interface CaptureReport {
-  readonly reason: CaptureEnd;
-  readonly counts: KernelCounts;
-  readonly words: string;
-}
+export type CaptureReport = Omit<Extract<FromBroker, { kind: 'capture.ended' }>, 'kind'>;
 
 /** A capture under way. It ends with `stop`, which lets the last bytes through, or with `kill`, which does not. */
 export interface CaptureRun {
   readonly ended: Promise<CaptureReport>;
   stop(reason: CaptureEnd): void;
-  kill(): Promise<void>;
+  kill(): Promise<unknown>;
 }
 
-export type CaptureStarted =
-  | { readonly ok: true; readonly run: CaptureRun }
-  | { readonly ok: false; readonly refusal: Refusal };
+export type CaptureStarted = { readonly run: CaptureRun } | { readonly refusal: Refusal };
 
 /** Starts a tool that writes its capture to standard output; answers once it really listens, so that nothing is missed. */
 export async function streamCapture(command: ToolCommand, limits: CaptureLimits): Promise<CaptureStarted> {
-  const tool = startTool(command);
+  const pipe = process.platform === 'win32' ? null : await openToolPipe().catch(() => null);
+  const tool = startTool(command, pipe?.input);
   if (!(await listens(tool))) {
     await tool.kill();
-    return { ok: false, refusal: { kind: 'failed', message: tool.words().trim() } };
+    while (pipe?.read()?.length);
+    return { refusal: { kind: 'failed', message: tool.words().trim() } };
   }
   let reason: CaptureEnd | null = null;
-  let hard: NodeJS.Timeout | undefined;
   let bytes = 0;
   // Interrupted at once, the tool would leave what the kernel holds for it unread: often the very reset just seen.
   const catchUp = async (): Promise<void> => {
     const end = performance.now() + CATCH_UP_LIMIT_MS;
-    const isLate = () => performance.now() > end || bytes >= limits.maxBytes;
-    for (let seen = -1; (seen !== bytes || isAtWork(tool.child.pid)) && !isLate(); ) {
+    for (let seen = -1; seen !== bytes || isAtWork(tool.child.pid); ) {
+      if (performance.now() > end || bytes >= limits.maxBytes) return;
       seen = bytes;
       await Promise.race([sleep(QUIET_MS), tool.gone]);
     }
@@ -56,37 +51,39 @@ export async function streamCapture(command: ToolCommand, limits: CaptureLimits)
     if (reason !== null) return;
     reason = why;
     void catchUp().then(() => tool.signal('SIGINT'));
-    hard = setTimeout(() => tool.signal('SIGKILL'), STOP_LIMIT_MS);
+    setTimeout(() => tool.signal('SIGKILL'), STOP_LIMIT_MS).unref();
   };
   const clock = setTimeout(() => stop('time'), limits.maxSeconds * 1000);
+  const take = async (piece: Uint8Array): Promise<void> => {
+    bytes += piece.length;
+    if (bytes >= limits.maxBytes) stop('size');
+    if (piece.length > 0) await limits.write(piece);
+  };
   const pump = async (): Promise<CaptureReport> => {
     const pace = createReadingPace();
     try {
-      for await (const piece of tool.child.stdout as AsyncIterable<Buffer>) {
-        bytes += piece.length;
-        if (bytes >= limits.maxBytes) stop('size');
-        await limits.write(piece);
-        const rest = pace(piece.length);
-        if (rest > 0 && reason === null) await sleep(rest);
+      for (let piece = pipe?.read(); piece; piece = pipe?.read()) {
+        await take(piece);
+        await sleep(reason === null ? pace(piece.length) : 1);
       }
+      for await (const piece of tool.child.stdout ?? []) await take(piece);
     } catch {
       // Killed, or the reader is gone: what was written stays.
       await tool.kill();
     }
     clearTimeout(clock);
     await tool.gone;
-    clearTimeout(hard);
     const words = tool.words().trim();
     return { reason: reason ?? 'tool-ended', counts: readKernelCounts(words), words };
   };
-  return { ok: true, run: { ended: pump(), stop, kill: tool.kill } };
+  return { run: { ended: pump(), stop, kill: tool.kill } };
 }
 
 /** Whether a child does something, as Linux tells (proc(5)); where nothing is told, no bytes is all there is to go by. */
 const isAtWork = (pid: number | undefined): boolean =>
   existsSync(`/proc/${pid}`) && !/\) S /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
 
-async function listens(tool: ToolProcess): Promise<boolean> {
+function listens(tool: ToolProcess): Promise<boolean> {
   const heard = new Promise<true>((resolve) => {
     tool.child.stderr.on('data', () => saysItListens(tool.words()) && resolve(true));
   });

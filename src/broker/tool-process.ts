@@ -1,10 +1,16 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import * as stream from 'node:stream';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
-import { KILL_LIMIT_MS } from './caps.ts';
+import { PIPE_BYTES } from '../core/live-capture/reading-pace.ts';
+import { KILL_LIMIT_MS, START_LIMIT_MS } from './caps.ts';
 import { CLEAN_ENVIRONMENT, SYSTEM_FOLDER } from './tools.ts';
 
-type Child = ChildProcessByStdio<null, stream.Readable, stream.Readable>;
+const SURROUNDINGS = { cwd: SYSTEM_FOLDER, env: CLEAN_ENVIRONMENT, windowsHide: true };
+
+type Child = ChildProcessByStdio<null, Readable | null, Readable>;
 
 /** A running tool with its own process group. Whoever starts one ends it with `kill`. */
 export interface ToolProcess {
@@ -18,21 +24,16 @@ export interface ToolProcess {
   kill(): Promise<void>;
 }
 
-export function startTool({ program, args }: ToolCommand): ToolProcess {
+/** @param output where its output goes, closed here then; without it, to `child.stdout` */
+export function startTool({ program, args }: ToolCommand, output?: number): ToolProcess {
   const ownGroup = process.platform !== 'win32';
-  // Its output is read when it is wanted and not before, packet by packet (Node 18.15 of the stand-in cannot).
-  const usual = stream.getDefaultHighWaterMark?.(false);
-  if (usual !== undefined) stream.setDefaultHighWaterMark(false, 1);
   const child = spawn(program, [...args], {
-    cwd: SYSTEM_FOLDER,
-    env: CLEAN_ENVIRONMENT,
+    ...SURROUNDINGS,
     detached: ownGroup,
-    windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  if (usual !== undefined) stream.setDefaultHighWaterMark(false, usual);
+    stdio: ['ignore', output ?? 'pipe', 'pipe'],
+  }) as Child;
+  if (output !== undefined) closeSync(output);
   let said = '';
-  let isGone = false;
   child.stderr.on('data', (piece: Buffer) => {
     said = (said + piece.toString('latin1')).slice(-2000);
   });
@@ -42,14 +43,11 @@ export function startTool({ program, args }: ToolCommand): ToolProcess {
       if (child.pid === undefined) resolve(null);
     });
     child.on('exit', (code) => resolve(code));
-  }).finally(() => {
-    isGone = true;
   });
   const signal = (name: NodeJS.Signals): void => {
-    if (isGone || child.pid === undefined) return;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {
-      if (ownGroup) process.kill(-child.pid, name);
-      else child.kill(name);
+      process.kill(ownGroup ? -child.pid : child.pid, name);
     } catch {
       // It went by itself in this very moment.
     }
@@ -61,20 +59,47 @@ export function startTool({ program, args }: ToolCommand): ToolProcess {
     signal,
     kill: async () => {
       signal('SIGTERM');
-      const hard = setTimeout(() => signal('SIGKILL'), KILL_LIMIT_MS);
-      child.stdout.destroy();
+      setTimeout(() => signal('SIGKILL'), KILL_LIMIT_MS).unref();
+      child.stdout?.destroy();
       await gone;
-      clearTimeout(hard);
     },
   };
 }
 
 /** Runs a short command to its end. @returns what it said when it failed, or null */
-export async function runTool(command: ToolCommand, limitMs: number): Promise<string | null> {
-  const tool = startTool(command);
-  tool.child.stdout.resume();
-  const limit = setTimeout(() => tool.signal('SIGKILL'), limitMs);
-  const code = await tool.gone;
-  clearTimeout(limit);
-  return code === 0 ? null : tool.words().trim() || `it ended with ${code}`;
+export const runTool = ({ program, args }: ToolCommand, limitMs: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    execFile(program, args, { ...SURROUNDINGS, timeout: limitMs, killSignal: 'SIGKILL' }, (error, _, said) =>
+      resolve(error === null ? null : said.trim() || error.message),
+    );
+  });
+
+/**
+ * A pipe for a tool's output: Node gives a child a socket, which holds so few short packets that many are lost.
+ *
+ * @throws Error when the system makes none
+ */
+export async function openToolPipe(): Promise<{ input: number; read(): Uint8Array | null }> {
+  const folder = await mkdtemp('/tmp/bitbucket-reset-doctor-');
+  // Debian's AppArmor profile lets tcpdump write to names of this kind only.
+  const path = join(folder, 'stream.pcap');
+  await runTool({ program: '/usr/bin/mkfifo', args: ['-m', '600', path] }, START_LIMIT_MS);
+  try {
+    const output = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const buffer = new Uint8Array(PIPE_BYTES);
+    /** What has come; null at the end. */
+    const read = (): Uint8Array | null => {
+      try {
+        const length = readSync(output, buffer);
+        if (length > 0) return buffer.slice(0, length);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return new Uint8Array();
+      }
+      closeSync(output);
+      return null;
+    };
+    return { input: openSync(path, constants.O_WRONLY), read };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

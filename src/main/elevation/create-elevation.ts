@@ -37,7 +37,7 @@ export function createElevation(parts: ElevationParts): Elevation {
     start: async (order) => {
       const wanted = order.interface === 'any' ? tool.interface : order.interface;
       const started = await startCapture({ ...order, interface: wanted }, [tool], events.bytes);
-      if (!started.ok) return started.refusal;
+      if ('refusal' in started) return started.refusal;
       run = started.run;
       void run.ended.then((report) => {
         run = null;
