@@ -13,7 +13,7 @@ const i32 = (b: Uint8Array, o: number): number =>
   (b[o + 3] as number);
 
 /**
- * Reads the outermost IP header chain at `at` into `fields`, and the TCP header behind it when there is one.
+ * Reads the outermost IP header chain at `at` into `fields`, whose `view` must show `bytes`, and the TCP header behind it when there is one.
  * IPv4: RFC 791; IPv6 and its extension headers: RFC 8200 section 4; TCP: RFC 9293 section 3.1.
  *
  * @param end offset behind the last captured byte.
@@ -52,20 +52,24 @@ function decodeVersion4(
   const headerLength = ((bytes[at] as number) & 0x0f) << 2;
   if (headerLength < 20) return MALFORMED_NETWORK_HEADER;
   f.family = 4;
+  const { view, source, destination } = f;
   // Total length 0 is written for segmentation offload: the rest of the frame (captures trap 9).
-  const totalLength = u16(bytes, at + 2);
+  const totalLength = view.getUint16(at + 2);
   const packetEnd = totalLength === 0 ? wireEnd : at + totalLength;
-  const fragment = u16(bytes, at + 6);
+  const fragment = view.getInt32(at + 4);
   const fragmentOffset = fragment & 0x1fff;
   f.isFragment = (fragment & 0x3fff) !== 0;
   f.dontFragment = (fragment & 0x4000) !== 0;
-  f.ipId = u16(bytes, at + 4);
+  f.ipId = fragment >>> 16;
   f.flowLabel = -1;
   f.ttl = bytes[at + 8] as number;
-  f.source[0] = f.source[1] = f.source[2] = 0;
-  f.destination[0] = f.destination[1] = f.destination[2] = 0;
-  f.source[3] = i32(bytes, at + 12);
-  f.destination[3] = i32(bytes, at + 16);
+  if (f.addressFamily !== 4) {
+    f.addressFamily = 4;
+    source.fill(0);
+    destination.fill(0);
+  }
+  source[3] = view.getInt32(at + 12);
+  destination[3] = view.getInt32(at + 16);
   if (totalLength !== 0 && totalLength < headerLength) return MALFORMED_NETWORK_HEADER;
   if (fragmentOffset !== 0) return DECODED;
   return decodeTransport(f, bytes, bytes[at + 9] as number, at + headerLength, end, packetEnd);
@@ -80,6 +84,7 @@ function decodeVersion6(
 ): number {
   if (at + 40 > end) return CUT_NETWORK_HEADER;
   f.family = 6;
+  f.addressFamily = 6;
   const payloadLength = u16(bytes, at + 4);
   const packetEnd = payloadLength === 0 ? wireEnd : at + 40 + payloadLength;
   f.ipId = -1;
@@ -87,8 +92,8 @@ function decodeVersion6(
   f.flowLabel = i32(bytes, at) & 0xfffff;
   f.ttl = bytes[at + 7] as number;
   for (let word = 0; word < 4; word += 1) {
-    f.source[word] = i32(bytes, at + 8 + word * 4);
-    f.destination[word] = i32(bytes, at + 24 + word * 4);
+    f.source[word] = f.view.getInt32(at + 8 + word * 4);
+    f.destination[word] = f.view.getInt32(at + 24 + word * 4);
   }
   return decodeTransport(f, bytes, bytes[at + 6] as number, at + 40, end, packetEnd);
 }
@@ -107,7 +112,7 @@ function decodeTransport(
   for (let depth = 0; depth < 16; depth += 1) {
     switch (protocol) {
       case 6:
-        return decodeTcp(f, bytes, at, end, packetEnd);
+        return decodeTcp(f, at, end, packetEnd);
       case 0:
       case 43:
       case 60:
@@ -146,22 +151,24 @@ function decodeTransport(
   return DECODED;
 }
 
-function decodeTcp(f: PacketFields, bytes: Uint8Array, at: number, end: number, packetEnd: number): number {
+function decodeTcp(f: PacketFields, at: number, end: number, packetEnd: number): number {
   f.isTcp = true;
   if (at + 4 > end) return CUT_NETWORK_HEADER;
+  const { view } = f;
   f.hasPorts = true;
-  f.sourcePort = u16(bytes, at);
-  f.destinationPort = u16(bytes, at + 2);
+  f.sourcePort = view.getUint16(at);
+  f.destinationPort = view.getUint16(at + 2);
   if (at + 14 > end) return CUT_NETWORK_HEADER;
-  const headerLength = ((bytes[at + 12] as number) >> 4) << 2;
-  f.sequence = i32(bytes, at + 4);
-  f.acknowledgement = i32(bytes, at + 8);
+  const offsetAndFlags = view.getUint16(at + 12);
+  const headerLength = (offsetAndFlags >> 12) << 2;
+  f.sequence = view.getInt32(at + 4);
+  f.acknowledgement = view.getInt32(at + 8);
   // A data offset under five words leaves nothing to trust behind it (captures trap 10).
   if (headerLength < 20) return MALFORMED_NETWORK_HEADER;
   f.hasFlags = true;
   f.headerLength = headerLength;
-  f.flags = (bytes[at + 13] as number) & 0x3f;
-  f.window = at + 16 <= end ? u16(bytes, at + 14) : 0;
+  f.flags = offsetAndFlags & 0x3f;
+  f.window = at + 16 <= end ? view.getUint16(at + 14) : 0;
   const payload = packetEnd - at - headerLength;
   f.payloadLength = Math.max(payload, 0);
   f.optionsAt = at + 20;

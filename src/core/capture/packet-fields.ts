@@ -4,8 +4,21 @@
  * wire are kept as signed 32-bit integers (`x | 0`); print them with `>>> 0`.
  */
 export interface PacketFields {
+  /** Nanoseconds since the capture's base second, and the stamp itself. */
+  time: number;
+  seconds: number;
+  nanoseconds: number;
+  /** 1-based number in its file, and which file of the case (0-based). */
+  number: number;
+  file: number;
+  /** Where it was captured: interfaces tell copies of one packet apart. */
+  point: number;
+  /** The buffer the packet lies in; read by whole words, which is what makes decoding fast. */
+  view: DataView;
   /** 4, 6, or 0 when no IP header was found. */
   family: number;
+  /** Whose addresses `source` and `destination` hold. */
+  addressFamily: number;
   /** Source address as four 32-bit words; IPv4 uses only word 3. */
   readonly source: Int32Array;
   readonly destination: Int32Array;
@@ -47,7 +60,15 @@ export interface PacketFields {
 
 export function createPacketFields(): PacketFields {
   return {
+    time: 0.5,
+    seconds: 0,
+    nanoseconds: 0,
+    number: 0,
+    file: 0,
+    point: 0,
+    view: new DataView(new ArrayBuffer(0)),
     family: 0,
+    addressFamily: 0,
     source: new Int32Array(4),
     destination: new Int32Array(4),
     ttl: 0,

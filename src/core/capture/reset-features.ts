@@ -1,35 +1,33 @@
 import { ACK, type PacketFields } from './packet-fields.ts';
+import type { PacketLog } from './packet-log.ts';
 import type { ResetObservation } from './reset-observation.ts';
 import type { TcpSession } from './session.ts';
-import { TRIGGER_STRIDE } from './trigger-ring.ts';
 
 /** A reset belongs to a client packet of at most the last 3 s, or four round trips (domain notes 2.2, F3). */
 const TRIGGER_WINDOW = 3e9;
 const MOST_TRIGGER_DELAYS = 24;
+/** Packets of the session looked back at for them. */
+const MOST_LOOKED_AT = 1024;
 
 /** Takes down every feature of a reset that can be known when it arrives. `gap` is the silence right before it, ns. */
 export function observeReset(
   session: TcpSession,
   f: PacketFields,
   fromClient: boolean,
-  time: number,
   gap: number,
-  seconds: number,
-  nanoseconds: number,
-  packet: number,
-  file: number,
+  log: PacketLog,
 ): ResetObservation {
   const client = session.sides[session.clientSide];
   const server = session.sides[session.clientSide === 0 ? 1 : 0];
   const roundTrip = session.synAck?.roundTrip ?? null;
-  const triggers = fromClient ? NO_TRIGGERS : findTriggers(session, f, time, roundTrip);
+  const triggers = fromClient ? NO_TRIGGERS : findTriggers(session, f, roundTrip, log);
   const earlier = session.resets.findLast((other) => other.fromServer !== fromClient);
   return {
-    packet,
-    file,
-    seconds,
-    nanoseconds,
-    at: time,
+    packet: f.number,
+    file: f.file,
+    seconds: f.seconds,
+    nanoseconds: f.nanoseconds,
+    at: f.time,
     fromServer: !fromClient,
     hasAckFlag: (f.flags & ACK) !== 0,
     sequence: f.sequence >>> 0,
@@ -80,25 +78,22 @@ const NO_TRIGGERS: Triggers = { delays: [], packet: null, longestGap: 0 };
 function findTriggers(
   session: TcpSession,
   f: PacketFields,
-  time: number,
   roundTrip: number | null,
+  log: PacketLog,
 ): Triggers {
-  const ring = session.ring;
-  const capacity = ring.length / TRIGGER_STRIDE;
-  const kept = Math.min(session.ringCount, capacity);
+  const { time, sequence } = f;
   const oldest = time - Math.max(TRIGGER_WINDOW, 4 * (roundTrip ?? 0));
   const delays: number[] = [];
   let packet: number | null = null;
   let longestGap = 0;
-  for (let back = 1; back <= kept && delays.length < MOST_TRIGGER_DELAYS; back += 1) {
-    const slot = ((session.ringCount - back) % capacity) * TRIGGER_STRIDE;
-    const sentAt = ring[slot] as number;
-    if (sentAt < oldest) break;
-    if (ring[slot + 1] !== f.sequence) continue;
-    packet ??= ring[slot + 2] as number;
+  log.eachFromClient(session, MOST_LOOKED_AT, (sentAt, acknowledgement, number, gap) => {
+    if (sentAt < oldest) return false;
+    if (acknowledgement !== sequence) return true;
+    packet ??= number;
     delays.push(time - sentAt);
-    longestGap = Math.max(longestGap, ring[slot + 3] as number);
-  }
+    longestGap = Math.max(longestGap, gap);
+    return delays.length < MOST_TRIGGER_DELAYS;
+  });
   return { delays, packet, longestGap };
 }
 

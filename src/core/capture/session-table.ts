@@ -20,7 +20,7 @@ export function createSessionTable(): SessionTable {
 
   /** 0 when the source is the lower pair, 1 otherwise. */
   function sideOf(f: PacketFields): 0 | 1 {
-    for (let word = 0; word < 4; word += 1) {
+    for (let word = f.family === 4 ? 3 : 0; word < 4; word += 1) {
       const a = f.source[word] as number;
       const b = f.destination[word] as number;
       if (a !== b) return a < b ? 0 : 1;
@@ -32,7 +32,7 @@ export function createSessionTable(): SessionTable {
   function hashOf(f: PacketFields): number {
     let low = f.sourcePort ^ f.destinationPort;
     let sum = (f.sourcePort + f.destinationPort) | 0;
-    for (let word = 0; word < 4; word += 1) {
+    for (let word = f.family === 4 ? 3 : 0; word < 4; word += 1) {
       low ^= (f.source[word] as number) ^ (f.destination[word] as number);
       sum =
         (sum +

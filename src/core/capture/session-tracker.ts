@@ -3,12 +3,11 @@ import type { PacketSink } from './container-state.ts';
 import { locateNetworkLayer, NOT_IP } from './link-layer.ts';
 import { DECODED, decodeNetworkLayer } from './network-layer.ts';
 import { ACK, createPacketFields, FIN, type PacketFields, RST, SYN } from './packet-fields.ts';
-import { isCopyFromAnotherPoint, rememberPacket } from './recent-packets.ts';
+import { createPacketLog, type PacketLog } from './packet-log.ts';
 import { observeReset } from './reset-features.ts';
 import { createSide, type SessionSide, type TcpSession } from './session.ts';
 import { createSessionTable } from './session-table.ts';
 import { optionsFingerprint } from './tcp-options.ts';
-import { rememberTrigger } from './trigger-ring.ts';
 
 /** Exact counts over everything read, taken before copies of one packet are dropped. */
 export interface CaptureCounts {
@@ -46,6 +45,7 @@ export interface TrackerTargets {
 export function createSessionTracker(targets: TrackerTargets): SessionTracker {
   const fields = createPacketFields();
   const table = createSessionTable();
+  const log = createPacketLog();
   const sessions: TcpSession[] = [];
   const counts: CaptureCounts = {
     packets: 0,
@@ -62,6 +62,7 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
   };
   let hasBase = false;
   let points = 0;
+  let seenBytes: Uint8Array | null = null;
 
   const tracker = {
     counts,
@@ -82,6 +83,10 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
       number: number,
     ): void {
       counts.packets += 1;
+      if (bytes !== seenBytes) {
+        seenBytes = bytes;
+        fields.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      }
       if (!hasBase) {
         hasBase = true;
         tracker.baseSeconds = seconds;
@@ -113,20 +118,25 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
       // Linux cooked v2 carries the interface index, the only way to tell copies apart on `-i any`.
       const point = linkType === 276 ? sll2Interface(bytes, at) : interfacePoint;
       if (point > points) points = point;
-      const time = (seconds - tracker.baseSeconds) * 1e9 + nanoseconds;
+      fields.time = (seconds - tracker.baseSeconds) * 1e9 + nanoseconds;
+      fields.seconds = seconds;
+      fields.nanoseconds = nanoseconds;
+      fields.number = number;
+      fields.point = point;
+      fields.file = tracker.file;
       let session = table.find(fields);
       const side = table.side;
       if (session === undefined || opensNewSession(session, fields, side)) {
-        session = openSession(sessions.length, fields, side, time, targets);
+        session = openSession(sessions.length, fields, side, targets);
         sessions.push(session);
         table.put(fields, session);
-      } else if (points > 0 && isCopyFromAnotherPoint(session, fields, side, time, point)) {
+      } else if (points > 0 && log.isCopyFromAnotherPoint(session, fields, side)) {
         counts.duplicatesDropped += 1;
         if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
         return;
       }
       if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
-      follow(session, fields, bytes, side, time, seconds, nanoseconds, number, point, tracker.file);
+      follow(session, fields, bytes, side, log);
     },
   };
   return tracker;
@@ -153,27 +163,19 @@ function opensNewSession(session: TcpSession, f: PacketFields, side: 0 | 1): boo
   return sender.hasBase && sender.baseSequence !== f.sequence;
 }
 
-function openSession(
-  stream: number,
-  f: PacketFields,
-  side: 0 | 1,
-  time: number,
-  targets: TrackerTargets,
-): TcpSession {
+function openSession(stream: number, f: PacketFields, side: 0 | 1, targets: TrackerTargets): TcpSession {
   const low = side === 0 ? f.source : f.destination;
   const high = side === 0 ? f.destination : f.source;
   const words = new Int32Array(8);
   words.set(low, 0);
   words.set(high, 4);
-  const lowWords = words.subarray(0, 4);
-  const highWords = words.subarray(4, 8);
   const within = (ranges: readonly AddressRange[], address: Int32Array): boolean =>
     ranges.some((range) => rangeContains(range, f.family, address));
   const portLow = side === 0 ? f.sourcePort : f.destinationPort;
   const portHigh = side === 0 ? f.destinationPort : f.sourcePort;
-  const highIsService = within(targets.anycast, highWords) || within(targets.control, highWords);
-  const lowIsService = within(targets.anycast, lowWords) || within(targets.control, lowWords);
-  const isControl = within(targets.control, lowWords) || within(targets.control, highWords);
+  const highIsService = within(targets.anycast, high) || within(targets.control, high);
+  const lowIsService = within(targets.anycast, low) || within(targets.control, low);
+  const isControl = within(targets.control, low) || within(targets.control, high);
   let clientSide: 0 | 1 = side;
   if (highIsService !== lowIsService) clientSide = highIsService ? 0 : 1;
   else if (portLow < 1024 !== portHigh < 1024) clientSide = portLow < 1024 ? 1 : 0;
@@ -188,8 +190,8 @@ function openSession(
     clientCertainty: 1,
     isTarget: highIsService || lowIsService,
     isControl,
-    firstAt: time,
-    lastAt: time,
+    firstAt: f.time,
+    lastAt: f.time,
     synAck: null,
     handshakeDone: false,
     synAckRepeats: 0,
@@ -199,30 +201,15 @@ function openSession(
     pendingGap: 0,
     tooBigMtu: 0,
     resets: [],
-    ring: EMPTY,
-    ringCount: 0,
-    recent: EMPTY,
-    recentCount: 0,
-    opening: [],
+    lastLine: -1,
+    opening: -1,
+    openingCount: 0,
     excerpt: null,
     excerptLeft: 0,
   };
 }
 
-const EMPTY = new Float64Array(0);
-
-function follow(
-  session: TcpSession,
-  f: PacketFields,
-  bytes: Uint8Array,
-  side: 0 | 1,
-  time: number,
-  seconds: number,
-  nanoseconds: number,
-  number: number,
-  point: number,
-  file: number,
-): void {
+function follow(session: TcpSession, f: PacketFields, bytes: Uint8Array, side: 0 | 1, log: PacketLog): void {
   const sender = session.sides[side];
   const receiver = session.sides[side === 0 ? 1 : 0];
   const isSyn = (f.flags & SYN) !== 0;
@@ -233,21 +220,20 @@ function follow(
     session.clientCertainty = 2;
   }
   const fromClient = session.clientSide === side;
-  const gap = time - session.lastAt;
+  const gap = f.time - session.lastAt;
 
   if (isReset) {
-    session.resets.push(observeReset(session, f, fromClient, time, gap, seconds, nanoseconds, number, file));
+    session.resets.push(observeReset(session, f, fromClient, gap, log));
     sender.sawReset = true;
   } else if (fromClient) {
-    rememberTrigger(session, f, time, number, gap);
     if (gap > session.pendingGap) session.pendingGap = gap;
     if (session.synAck && hasAck && f.acknowledgement === ((session.synAck.sequence + 1) | 0))
       session.handshakeDone = true;
-  } else serverAnswers(session, f, bytes, receiver, sender, time, isSyn && hasAck);
+  } else serverAnswers(session, f, bytes, receiver, sender, isSyn && hasAck);
 
-  updateSide(sender, receiver, f, time, isSyn, hasAck, isReset);
-  session.lastAt = time;
-  rememberPacket(session, f, side, time, number, point);
+  updateSide(sender, receiver, f, isSyn, hasAck, isReset);
+  session.lastAt = f.time;
+  log.append(session, f, side, gap);
 }
 
 /** The server sent something that is no reset: silences before it were survived, resets before it did not end it. */
@@ -257,15 +243,14 @@ function serverAnswers(
   bytes: Uint8Array,
   client: SessionSide,
   server: SessionSide,
-  time: number,
   isSynAck: boolean,
 ): void {
-  session.lastServerPacketAt = time;
+  session.lastServerPacketAt = f.time;
   const firstReset = session.resets.length > 0;
   if (!firstReset && session.pendingGap > session.longestSurvivedGap)
     session.longestSurvivedGap = session.pendingGap;
   session.pendingGap = 0;
-  if (isSynAck) noteSynAck(session, f, bytes, client, time);
+  if (isSynAck) noteSynAck(session, f, bytes, client);
   if (!firstReset) return;
   const advances =
     f.payloadLength > 0 || isSynAck || (server.hasAck && ((f.acknowledgement - server.lastAck) | 0) > 0);
@@ -277,19 +262,13 @@ function serverAnswers(
   }
 }
 
-function noteSynAck(
-  session: TcpSession,
-  f: PacketFields,
-  bytes: Uint8Array,
-  client: SessionSide,
-  time: number,
-): void {
+function noteSynAck(session: TcpSession, f: PacketFields, bytes: Uint8Array, client: SessionSide): void {
   const known = session.synAck;
   if (known === null) {
     session.synAck = {
-      at: time,
+      at: f.time,
       ttl: f.ttl,
-      roundTrip: client.synCount === 1 ? time - client.synAt : null,
+      roundTrip: client.synCount === 1 ? f.time - client.synAt : null,
       options: optionsFingerprint(bytes, f.optionsAt, f.optionsLength),
       sequence: f.sequence,
     };
@@ -303,7 +282,6 @@ function updateSide(
   sender: SessionSide,
   receiver: SessionSide,
   f: PacketFields,
-  time: number,
   isSyn: boolean,
   hasAck: boolean,
   isReset: boolean,
@@ -320,7 +298,7 @@ function updateSide(
   }
   if (isReset) {
     if (sender.state !== 'closed') sender.state = 'reset';
-    sender.lastAt = time;
+    sender.lastAt = f.time;
     return;
   }
   if (f.ttl < sender.lowestTtl) sender.lowestTtl = f.ttl;
@@ -329,9 +307,9 @@ function updateSide(
     if (sender.flowLabel >= 0 && sender.flowLabel !== f.flowLabel) sender.flowLabelChanges += 1;
     sender.flowLabel = f.flowLabel;
   }
-  if (isSyn) noteSyn(sender, receiver, f, time, hasAck);
+  if (isSyn) noteSyn(sender, receiver, f, hasAck);
   if (f.flags & FIN) {
-    if (!sender.sawFin) sender.finAt = time;
+    if (!sender.sawFin) sender.finAt = f.time;
     sender.sawFin = true;
     sender.state = 'closed';
   } else if (sender.state === 'inactive') sender.state = 'partial';
@@ -341,16 +319,10 @@ function updateSide(
     sender.hasAck = true;
     receiver.stuckCount = 0;
   }
-  sender.lastAt = time;
+  sender.lastAt = f.time;
 }
 
-function noteSyn(
-  sender: SessionSide,
-  receiver: SessionSide,
-  f: PacketFields,
-  time: number,
-  hasAck: boolean,
-): void {
+function noteSyn(sender: SessionSide, receiver: SessionSide, f: PacketFields, hasAck: boolean): void {
   if (sender.handshakeTtl < 0) sender.handshakeTtl = f.ttl;
   if (hasAck) {
     sender.sawSynAck = true;
@@ -362,7 +334,7 @@ function noteSyn(
   sender.sawSyn = true;
   sender.synCount += 1;
   sender.synSequence = f.sequence;
-  sender.synAt = time;
+  sender.synAt = f.time;
   if (sender.state === 'inactive') sender.state = 'syn-sent';
 }
 

@@ -101,14 +101,11 @@ export interface TcpSession {
   pendingGap: number;
   tooBigMtu: number;
   readonly resets: ResetObservation[];
-  /** Ring of the client's packets: time, acknowledgement, sequence end, packet number, gap before it. */
-  ring: Float64Array;
-  ringCount: number;
-  /** Ring of the last packets of both directions, {@link RECENT_STRIDE} numbers each. */
-  recent: Float64Array;
-  recentCount: number;
-  opening: ExcerptPacket[];
-  /** Packets around the first reset; filled until {@link EXCERPT_AFTER} packets follow it. */
+  /** Its newest packet's ordinal in the packet log, and where the log keeps its first ones; -1 for nowhere. */
+  lastLine: number;
+  opening: number;
+  openingCount: number;
+  /** Packets around the first reset. */
   excerpt: ExcerptPacket[] | null;
   excerptLeft: number;
 }
