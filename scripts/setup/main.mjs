@@ -13,6 +13,7 @@ const NEXT = {
   test: 'scripts/test.ts',
   pack: 'scripts/pack.ts',
   shots: 'scripts/shots.ts',
+  bench: 'bench/run.ts',
 };
 
 /** @param {string} command */
@@ -45,7 +46,7 @@ function handOver(node24, script, args) {
   child.on('close', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 }
 
-/** @param {readonly string[]} args the command (setup, start, test, pack, shots), then its own arguments */
+/** @param {readonly string[]} args the command (setup, start, test, pack, shots, bench), then its own arguments */
 export async function main([command = 'setup', ...args]) {
   try {
     const node24 = await setUp(command);

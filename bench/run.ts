@@ -1,0 +1,137 @@
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type CaptureShape, writeMadeCapture } from './made-capture.ts';
+import type { Reading } from './reader-process.ts';
+
+/**
+ * How fast captures are read, beside the programs that people would use instead: every program reads the same file,
+ * in turn with the others, in the same run. What counts are the ratios; seconds are this machine's alone.
+ *
+ * usage: npm run bench [-- --megabytes 1000] [--rounds 5]
+ */
+const PROJECT = join(import.meta.dirname, '..');
+/** tshark takes a hundred times as long as the rest, so it runs this often at most. */
+const MOST_TSHARK_ROUNDS = 2;
+const RESETS_ONLY = 'tcp[tcpflags] & tcp-rst != 0';
+
+interface Peer {
+  readonly name: string;
+  readonly mostRounds: number;
+  /** Reads the file once. @returns milliseconds, or null when the program is not here */
+  read(path: string): number | null | Promise<number | null>;
+}
+
+const program = (name: string, words: (path: string) => string[], mostRounds: number): Peer => ({
+  name,
+  mostRounds,
+  read(path) {
+    const [command = '', ...args] = words(path);
+    const startedAt = performance.now();
+    const ended = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'] });
+    if (ended.error) return null;
+    // A command line says by its exit code what it found; only a broken one ends in another way.
+    if (ended.status === null || ended.status > 12) throw new Error(`${name} ended with ${ended.status}`);
+    return performance.now() - startedAt;
+  },
+});
+
+const ask = (reader: ChildProcess, path: string): Promise<Reading> =>
+  new Promise((resolve, reject) => {
+    reader.once('message', (reading) => resolve(reading as Reading));
+    reader.once('exit', (code) => reject(new Error(`the reader ended with ${code}`)));
+    reader.send(path);
+  });
+
+const median = (times: readonly number[]): number =>
+  [...times].sort((one, other) => one - other)[times.length >> 1] ?? Number.NaN;
+
+/** The whole file in the page cache, so that nobody pays for the disk. */
+const warm = (path: string): void => void readFileSync(path).length;
+
+async function compare(title: string, shape: CaptureShape, rounds: number, folder: string): Promise<void> {
+  const path = join(folder, 'capture.pcap');
+  const packets = writeMadeCapture(path, shape);
+  warm(path);
+  const reader = fork(join(import.meta.dirname, 'reader-process.ts'), {
+    execArgv: ['--expose-gc', '--no-warnings'],
+  });
+  const small = join(folder, 'small.pcap');
+  writeMadeCapture(small, { ...shape, bytes: 64 * 1024, sessions: 20, resets: 4 });
+  await ask(reader, small);
+  const readings: Reading[] = [];
+  const peers: readonly Peer[] = [
+    {
+      name: 'this program, running',
+      mostRounds: rounds,
+      async read() {
+        const reading = await ask(reader, path);
+        readings.push(reading);
+        return reading.milliseconds;
+      },
+    },
+    program(
+      'this program, command line',
+      (file) => [
+        process.execPath,
+        '--no-warnings',
+        join(PROJECT, 'src/cli/index.ts'),
+        'analyze',
+        file,
+        '--json',
+      ],
+      rounds,
+    ),
+    program('tcpdump, resets only', (file) => ['tcpdump', '-r', file, '-nn', RESETS_ONLY], rounds),
+    program('tcpdump, copy', (file) => ['tcpdump', '-r', file, '-w', '/dev/null'], rounds),
+    program(
+      'tshark, resets only',
+      (file) => ['tshark', '-n', '-r', file, '-Y', 'tcp.flags.reset==1'],
+      Math.min(rounds, MOST_TSHARK_ROUNDS),
+    ),
+  ];
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round += 1)
+    for (const { name, mostRounds, read } of peers) {
+      if (round >= mostRounds) continue;
+      const milliseconds = await read(path);
+      if (milliseconds !== null) times.set(name, [...(times.get(name) ?? []), milliseconds]);
+    }
+  reader.kill();
+  const bytes = statSync(path).size;
+  const base = median(times.get('tcpdump, resets only') ?? []);
+  console.log(
+    `\n${title}: ${(bytes / 1e6).toFixed(0)} MB, ${packets} packets, ${readings[0]?.sessions} sessions, ${readings[0]?.resets} resets\n`,
+  );
+  console.log('| program | seconds, median (least to most) | times tcpdump | packets/s |');
+  console.log('| --- | --- | --- | --- |');
+  for (const [name, all] of times) {
+    const middle = median(all);
+    const seconds = (value: number): string => (value / 1000).toFixed(2);
+    console.log(
+      `| ${name} | ${seconds(middle)} (${seconds(Math.min(...all))} to ${seconds(Math.max(...all))}) | ${(middle / base).toFixed(2)} | ${(packets / middle / 1000).toFixed(1)} million |`,
+    );
+  }
+  const most = Math.max(...readings.map(({ memoryBytes }) => memoryBytes));
+  console.log(`\nMemory above the idle process while reading, at most: ${(most / 1e6).toFixed(0)} MB.`);
+}
+
+const { values } = parseArgs({
+  options: { megabytes: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '5' } },
+});
+const bytes = Number(values.megabytes) * 1e6;
+const rounds = Number(values.rounds);
+if (!(bytes >= 1e6) || !(rounds >= 1))
+  throw new Error('usage: npm run bench [-- --megabytes N] [--rounds N]');
+const folder = mkdtempSync(join(tmpdir(), 'reset-doctor-bench-'));
+try {
+  console.log(`${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
+  const whole = { bytes, sessions: Math.round(bytes / 204_000), resets: Math.round(bytes / 4e6) };
+  await compare('Whole packets', { ...whole, payloadBytes: 1394, snapLength: 65_535 }, rounds, folder);
+  const cut = { bytes: bytes / 5, sessions: Math.round(bytes / 64_500), resets: Math.round(bytes / 1.25e6) };
+  await compare('Cut to 96 bytes', { ...cut, payloadBytes: 700, snapLength: 96 }, rounds, folder);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
