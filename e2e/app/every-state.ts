@@ -6,6 +6,7 @@ import { MASKS } from '../models/report-step.ts';
 import { type Wizard, wizardOf } from '../models/wizard.ts';
 import { answerLive, tellLive } from './answer-live.ts';
 import { recordedCapture } from './captures.ts';
+import { diagnosis } from './diagnose-journey.ts';
 import { answerOpenDialog, answerSaveDialog } from './dialogs.ts';
 import { leaveRecording } from './leave-recording.ts';
 import {
@@ -330,6 +331,7 @@ const afterACrash: Journey = async ({ launch }, visit) => {
 /** Every state the window can be in, by journeys that each begin with a fresh window. */
 export const JOURNEYS: Readonly<Record<string, Journey>> = {
   'before a capture': beforeACapture,
+  'the live diagnosis': diagnosis,
   'the practice case': practiceCase,
   'other captures': otherCaptures,
   'coming back': returning,

@@ -7,11 +7,20 @@ import { instantSchema } from './verdict.ts';
 export const caseIdSchema = z.string().regex(/^[A-Z]{3,10}-[1-9]\d$/);
 
 /** The steps that work today, in the order of the rail. */
-export const stepKindSchema = z.enum(['start', 'symptoms', 'capture', 'escalate', 'workaround', 'report']);
+export const stepKindSchema = z.enum([
+  'start',
+  'symptoms',
+  'diagnose',
+  'capture',
+  'escalate',
+  'workaround',
+  'report',
+]);
 export type StepKind = z.infer<typeof stepKindSchema>;
 export const STEP_ORDER: readonly StepKind[] = [
   'start',
   'symptoms',
+  'diagnose',
   'capture',
   'escalate',
   'workaround',

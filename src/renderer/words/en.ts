@@ -1,9 +1,12 @@
+import { diagnoseEn } from './diagnose-en.ts';
+
 /** Every word the window shows. Results in plain words first; "we" is the program, "you" the user. */
 export const en = {
   product: 'Bitbucket Reset Doctor',
   steps: {
     start: 'Start',
     symptoms: 'Symptoms',
+    diagnose: 'Diagnose',
     capture: 'Capture',
     escalate: 'Escalate',
     workaround: 'Workaround',
@@ -24,6 +27,7 @@ export const en = {
     back: 'Back to {{step}}',
     copyCase: 'Copy case name {{id}}',
     dropHere: 'Drop the capture file to open it',
+    dropTrace: 'Drop the trace, or a capture file, to read it',
     skip: 'Skip to the step',
   },
   look: {
@@ -39,7 +43,7 @@ export const en = {
     title: 'Who resets your connections to Bitbucket?',
     lead: 'We read a packet capture, find every reset in it, and say who sent it and how sure that is. The answer comes with the evidence a network team asks for.',
     privacy:
-      'Nothing leaves this computer. There is no telemetry and no account. Only what you start touches the network: a recording, “Connect for me”, and the tests of the workaround. A report is only written where you save it.',
+      'Nothing leaves this computer. There is no telemetry and no account. Only what you start touches the network: a measurement, a recording, “Connect for me”, and the tests of the workaround. A report is only written where you save it.',
     openTitle: 'Open a capture',
     openText:
       'A file from tcpdump, Wireshark, dumpcap or pktmon. You can also drop it anywhere on this window.',
@@ -81,9 +85,10 @@ export const en = {
     masked_one: 'One secret was removed from the text before it was kept.',
     masked_other: '{{count}} secrets were removed from the text before it was kept.',
     caution:
-      'No message is by itself a sign of anycast shift: firewalls, proxies and idle time-outs give the same ones. A capture can tell them apart.',
-    next: 'Go to the capture',
+      'No message is by itself a sign of anycast shift: firewalls, proxies and idle time-outs give the same ones. A measurement and a capture can tell them apart.',
+    next: 'Measure from here',
   },
+  diagnose: diagnoseEn,
   capture: {
     title: 'Get a packet capture',
     lead: 'A capture records the packets themselves: it tells who reset a connection, where a message cannot.',
