@@ -59,7 +59,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       live: live.handlers,
       workaround: workaround.handlers,
       letter: createLetterService(cases, facts, ports),
-      report: createReportService(cases, ports),
+      report: createReportService(cases, facts, ports),
     },
     begin: () => workaround.remind(),
     close: async () => {

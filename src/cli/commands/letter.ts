@@ -14,6 +14,7 @@ import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { reportSchema } from '../../contract/report.ts';
 import { privateNames } from '../../main/node/system-facts.ts';
 import { problemFromSystem } from '../../main/node/system-problem.ts';
+import { measuredOf } from '../../main/services/measured-paths.ts';
 import { writeLetter } from '../../main/services/write-letter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { readCase } from '../read-case.ts';
@@ -115,20 +116,23 @@ interface Evidence {
 
 async function readEvidence(
   values: { readonly case?: string; readonly analysis?: string; readonly paths?: string },
-  { now }: CommandContext,
+  { now, facts }: CommandContext,
 ): Promise<Result<Evidence>> {
   const paths =
     values.paths === undefined ? succeed(null) : await readDocument(values.paths, pathsSchema, 'trace');
   if (!paths.ok) return paths;
   if (values.case !== undefined) {
     const found = await readCase(values.case, now);
-    return found.ok ? succeed({ analysis: found.value.analysis, paths: paths.value }) : found;
+    if (!found.ok) return found;
+    const { analysis, measured } = found.value;
+    return succeed({ analysis, paths: paths.value ?? measuredOf(measured, facts.playbook).paths });
   }
   if (values.analysis === undefined) return succeed({ analysis: null, paths: paths.value });
   const document = await readDocument(values.analysis, analysisSchema.or(reportSchema), 'analyze');
   if (!document.ok) return document;
-  const analysis = document.value.schema === 'report/1' ? document.value.analysis : document.value;
-  return succeed({ analysis, paths: paths.value });
+  if (document.value.schema !== 'report/1') return succeed({ analysis: document.value, paths: paths.value });
+  const { analysis, diagnosis, paths: traced } = document.value;
+  return succeed({ analysis, paths: paths.value ?? diagnosis?.paths ?? traced });
 }
 
 async function readDocument<T>(path: string, schema: z.ZodType<T>, command: string): Promise<Result<T>> {

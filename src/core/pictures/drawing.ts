@@ -80,3 +80,7 @@ export function percentText(share: number): string {
   if (share < 1 && share > 0.99) return `${Math.min(99.9, Math.round(share * 1000) / 10)} %`;
   return `${Math.round(share * 100)} %`;
 }
+
+/** An interval as people say it, rounded outwards: `22 to 55 %`. */
+export const rangeText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  `${Math.floor(low * 100)} to ${Math.ceil(high * 100)} %`;

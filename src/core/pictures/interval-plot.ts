@@ -1,6 +1,6 @@
 import type { LiveComparison } from '../../contract/diagnosis.ts';
 import { ARM_NAMES } from '../words/probe-words.ts';
-import { type Drawing, line, percentText, round, type Shape, text } from './drawing.ts';
+import { type Drawing, line, percentText, rangeText, round, type Shape, text } from './drawing.ts';
 
 const ROW = 56;
 const TOP = 12;
@@ -14,7 +14,7 @@ export function intervalPlot(comparison: LiveComparison, width: number): Drawing
     0.05,
     ...arms.map(({ attempts, interval }) => (attempts === 0 ? 0 : interval.high)),
   );
-  const end = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1].find((one) => one >= highest) ?? 1;
+  const end = [0.1, 0.2, 0.4, 0.6, 0.8, 1].find((one) => one >= highest) ?? 1;
   const x = (share: number): number => round(left + (right - left) * (share / end));
   const rowHeight = isNarrow ? 84 : ROW;
   const bottom = TOP + 2 * rowHeight + 4;
@@ -30,10 +30,7 @@ export function intervalPlot(comparison: LiveComparison, width: number): Drawing
     const top = TOP + index * rowHeight;
     const y = isNarrow ? top + 38 : top + rowHeight / 2;
     const counts = `${failures} of ${attempts} failed`;
-    const range =
-      attempts === 0
-        ? 'not measured'
-        : `true rate ${percentText(interval.low)} to ${percentText(interval.high)}`;
+    const range = attempts === 0 ? 'not measured' : `true rate ${rangeText(interval)}`;
     if (isNarrow) {
       shapes.push(text(left, top + 16, ARM_NAMES[arm], 'strong'));
       shapes.push(text(left, top + 68, `${counts}; ${range}`));
@@ -55,18 +52,19 @@ export function intervalPlot(comparison: LiveComparison, width: number): Drawing
     description: arms
       .map(
         ({ arm, attempts, failures, interval }) =>
-          `${ARM_NAMES[arm]}: ${failures} of ${attempts} attempts failed, true rate between ${percentText(interval.low)} and ${percentText(interval.high)} with 95 % certainty.`,
+          `${ARM_NAMES[arm]}: ${failures} of ${attempts} attempts failed, true rate ${rangeText(interval)} with 95 % certainty.`,
       )
       .join(' '),
     ...{ width, height: bottom + 28, shapes, marks: [] },
     table: {
-      columns: ['Addresses', 'Attempts', 'Failed', 'Reset', 'Lowest true rate', 'Highest true rate'].map(
-        (name, index) => ({ name, isNumber: index > 0 }),
-      ),
+      columns: ['Addresses', 'Attempts', 'Failed', 'Reset', 'True rate (95 %)'].map((name, index) => ({
+        name,
+        isNumber: index > 0,
+      })),
       rows: [['anycast', anycast] as const, ['legacy', legacy] as const].map(([arm, one]) => [
         ARM_NAMES[arm],
         ...[one.attempts, one.failures, one.resets].map(String),
-        ...[percentText(one.interval.low), percentText(one.interval.high)],
+        rangeText(one.interval),
       ]),
     },
   };
@@ -76,7 +74,7 @@ function titleOf({ anycast, legacy }: LiveComparison): string {
   const more = (one: typeof anycast): number => (one.attempts === 0 ? 0 : one.failures / one.attempts);
   if (anycast.attempts === 0) return 'Nothing was measured.';
   if (anycast.failures === 0 && legacy.failures === 0)
-    return `Nothing failed; at the anycast addresses the true rate may be as high as ${percentText(anycast.highestRate ?? anycast.interval.high)}.`;
+    return `Nothing failed; at the anycast addresses the true rate may be as high as ${Math.ceil(100 * (anycast.highestRate ?? anycast.interval.high))} %.`;
   if (anycast.interval.low > legacy.interval.high)
     return `The anycast addresses fail more often than the legacy ones: ${anycast.failures} of ${anycast.attempts} against ${legacy.failures} of ${legacy.attempts}.`;
   if (legacy.interval.low > anycast.interval.high)

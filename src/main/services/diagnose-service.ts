@@ -17,6 +17,7 @@ import type { Ports } from '../ports.ts';
 import type { CaseService, Measured } from './case-service.ts';
 import type { CaseStore } from './case-store.ts';
 import { type DiagnosePorts, diagnose, longestTraceSeconds } from './diagnose.ts';
+import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { redactorFor } from './report-files.ts';
 import { pathsOf } from './trace-path.ts';
@@ -149,12 +150,12 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       state: async ({ masks }) => {
         const owner = await cases.handlers.current(undefined, { windowId: 0 });
         const id = owner.ok ? owner.value.current?.id : undefined;
-        const { diagnosis, traces } = await cases.measured();
+        const { diagnosis, paths } = measuredOf(await cases.measured(), facts.playbook);
         const view: DiagnoseView = {
           running: running?.part ?? null,
           left: running !== null || id === undefined ? null : await store.readPart(id),
           result: diagnosis,
-          paths: diagnosis?.paths ?? pathsOf(traces, facts.playbook),
+          paths,
         };
         return succeed(redactorFor(ports, null, masks).document(view));
       },

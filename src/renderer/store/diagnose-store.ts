@@ -70,7 +70,8 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     mode: 'standard',
     stopping: false,
     again: false,
-    flow: 'same',
+    // Taken for one flow, what traceroute does by itself would look like a fault.
+    flow: 'unknown',
     traceProblem: null,
 
     listen() {

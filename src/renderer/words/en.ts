@@ -569,7 +569,7 @@ export const en = {
   },
   escalate: {
     title: 'Tell who can fix it',
-    empty: 'There is nothing to write about yet: open or record a capture first.',
+    empty: 'There is nothing to write about yet: measure, or open or record a capture first.',
     lead: 'The fault is in somebody’s network, and a letter with the measurements is what makes them look. It says what was measured and nothing else.',
     first: {
       'split-near':
@@ -624,7 +624,7 @@ export const en = {
       control:
         'Connections to the legacy addresses in the same capture: they show that other traffic is fine.',
       trace:
-        'A trace of one flow, which names the router where the packets part. The command line makes one: trace.',
+        'A trace of one flow, which names the router where the packets part. The step Diagnose makes one, or takes one.',
     },
     letter: 'The letter',
     subject: 'Subject',
@@ -647,8 +647,9 @@ export const en = {
     parts: 'What goes in',
     privacyTitle: 'Privacy',
     symptoms: 'Pasted message and what was recognised',
+    measurement: 'What was measured live, and the traces',
     sessions: 'Every listed session with its resets',
-    pictures: 'Picture and packets of one session',
+    pictures: 'Pictures, and the packets of one session',
     system: 'Name and version of this system',
     note: 'Your note',
     noteField: 'Note to the reader (optional)',
@@ -669,7 +670,7 @@ export const en = {
     save: 'Save report',
     saved: 'Saved as {{name}} ({{size}}).',
     savedSum: 'SHA-256 of the file:',
-    empty: 'There is nothing to report yet: open a capture or paste a message first.',
+    empty: 'There is nothing to report yet: measure, open a capture or paste a message first.',
     toCapture: 'Go to the capture',
     making: 'Making the preview',
   },

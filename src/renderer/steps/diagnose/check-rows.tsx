@@ -19,11 +19,14 @@ const TONES: Readonly<Record<Exclude<LiveCheck['state'], 'running'>, Tone>> = {
   'not-done': 'unknown',
 };
 
-/** All checks at once, each with room for its result from the first moment, so that no row jumps. */
+/**
+ * All checks at once, each with room for its result from the first moment, so that no row jumps. While they run, a
+ * result has two lines; it is read whole once all have ended.
+ */
 export const CheckRows = ({ checks, progress = {}, onStop }: CheckRowsProps) => {
   const { t } = useTranslation();
   return (
-    <ul className="checks">
+    <ul className={onStop === undefined ? 'checks' : 'checks live'}>
       {checks.map(({ id, state, text }) => {
         const share = progress[id];
         return (
@@ -34,9 +37,11 @@ export const CheckRows = ({ checks, progress = {}, onStop }: CheckRowsProps) => 
               <ToneMark tone={TONES[state]} word={t(`diagnose.states.${state}`)} />
             )}
             <div className="check-words">
-              <strong>{t(`diagnose.checks.${id}`)}</strong>
-              <span className="quiet">{t(`diagnose.checkText.${id}`)}</span>
-              {text !== '' && <span className="anywhere">{text}</span>}
+              <span>
+                <strong>{t(`diagnose.checks.${id}`)}.</strong>{' '}
+                <span className="quiet">{t(`diagnose.checkText.${id}`)}.</span>
+              </span>
+              {text !== '' && <span className="anywhere check-result">{text}</span>}
               {state === 'running' && share !== undefined && (
                 <div className="check-progress" aria-hidden>
                   <div style={{ width: `${Math.round(100 * share)}%` }} />
