@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { type Analysis, analysisSchema } from '../../contract/analysis.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
 import {
   LETTER_DETAILS,
   type LetterDetails,
@@ -111,6 +112,7 @@ function readDetails(given: readonly string[]): Result<LetterDetails> {
 
 interface Evidence {
   readonly analysis: Analysis | null;
+  readonly diagnosis: Diagnosis | null;
   readonly paths: Paths | null;
 }
 
@@ -125,14 +127,16 @@ async function readEvidence(
     const found = await readCase(values.case, now);
     if (!found.ok) return found;
     const { analysis, measured } = found.value;
-    return succeed({ analysis, paths: paths.value ?? measuredOf(measured, facts.playbook).paths });
+    const { diagnosis, paths: traced } = measuredOf(measured, facts.playbook);
+    return succeed({ analysis, diagnosis, paths: paths.value ?? traced });
   }
-  if (values.analysis === undefined) return succeed({ analysis: null, paths: paths.value });
+  if (values.analysis === undefined) return succeed({ analysis: null, diagnosis: null, paths: paths.value });
   const document = await readDocument(values.analysis, analysisSchema.or(reportSchema), 'analyze');
   if (!document.ok) return document;
-  if (document.value.schema !== 'report/1') return succeed({ analysis: document.value, paths: paths.value });
+  if (document.value.schema !== 'report/1')
+    return succeed({ analysis: document.value, diagnosis: null, paths: paths.value });
   const { analysis, diagnosis, paths: traced } = document.value;
-  return succeed({ analysis, paths: paths.value ?? diagnosis?.paths ?? traced });
+  return succeed({ analysis, diagnosis, paths: paths.value ?? diagnosis?.paths ?? traced });
 }
 
 async function readDocument<T>(path: string, schema: z.ZodType<T>, command: string): Promise<Result<T>> {

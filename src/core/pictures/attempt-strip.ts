@@ -20,7 +20,7 @@ export function outcomeShapes(outcome: ProbeOutcome, x: number, y: number): Shap
     case 'unreachable':
       return [path('m0,-6l5.5,6l-5.5,6l-5.5,-6z', 'mark-open')];
     case 'closed':
-      return [path('m-5,0h10', 'mark-line')];
+      return [path('m0,-6v12', 'mark-line')];
     case 'rate-limited':
       return [path('m0,-6l5.5,10.5h-11z', 'mark-full')];
     case 'stopped':

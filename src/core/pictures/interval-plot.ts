@@ -32,8 +32,8 @@ export function intervalPlot(comparison: LiveComparison, width: number): Drawing
     const counts = `${failures} of ${attempts} failed`;
     const range = attempts === 0 ? 'not measured' : `true rate ${rangeText(interval)}`;
     if (isNarrow) {
-      shapes.push(text(left, top + 16, ARM_NAMES[arm], 'strong'));
-      shapes.push(text(left, top + 68, `${counts}; ${range}`));
+      shapes.push(text(left + 10, top + 16, ARM_NAMES[arm], 'strong over'));
+      shapes.push(text(left + 10, top + 68, `${counts}; ${range}`, 'over'));
     } else {
       shapes.push(text(left - 16, y + 5, ARM_NAMES[arm], 'strong', 'end'));
       shapes.push(text(right + 20, y - 4, counts, 'strong'));
