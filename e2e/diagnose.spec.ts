@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCase } from '../src/core/session/case-events.ts';
 import { answerDiagnose, diagnoseCallsOf, tellDiagnose } from './app/answer-live.ts';
 import { recordedCapture } from './app/captures.ts';
 import * as facts from './app/diagnose-facts.ts';
 import { dropOnWindow } from './app/drop-on-window.ts';
+import { measuredCase } from './app/measured-case.ts';
 import { giveToOrdinaryUser } from './app/ordinary-user.ts';
 import { expect, type RunningApp, test } from './app-fixture.ts';
 import { type Wizard, wizardOf } from './models/wizard.ts';
@@ -15,20 +16,6 @@ const openStep = async (app: RunningApp): Promise<Wizard> => {
   const wizard = wizardOf(app);
   await wizard.goTo('Diagnose');
   return wizard;
-};
-
-/** A case that was measured before this start, on the disk as the program leaves it. */
-const withMeasured = (userDataDir: string, files: Readonly<Record<string, unknown>>): string => {
-  const begun = createCase('OTTER-42', '2026-11-26T09:00:00.000Z');
-  const folder = join(userDataDir, 'cases', begun.id);
-  mkdirSync(folder, { recursive: true });
-  const measuredAt = 'diagnosis.json' in files ? facts.SHIFT.endedAt : null;
-  const current = { ...begun, diagnosis: { measuredAt, addedTraces: 0 } };
-  for (const [name, document] of Object.entries({ ...files, 'case.json': current }))
-    writeFileSync(join(folder, name), JSON.stringify(document));
-  writeFileSync(join(userDataDir, 'cases', 'last-opened.json'), JSON.stringify(begun.id));
-  giveToOrdinaryUser(join(userDataDir, 'cases'));
-  return folder;
 };
 
 test('from the choice of a plan to a verdict, with every check in its row and every attempt as it ends', async ({
@@ -93,7 +80,7 @@ test('the attempts are read by the arrow keys, and every picture is a table one 
   newFolder,
 }) => {
   const userDataDir = newFolder();
-  withMeasured(userDataDir, { 'diagnosis.json': facts.SHIFT });
+  measuredCase(userDataDir, { 'diagnosis.json': facts.SHIFT });
   const wizard = await openStep(await launch({ userDataDir }));
   const { diagnose, page } = wizard;
   await expect(diagnose.verdictOf('anycast-shift-per-packet')).toBeVisible();
@@ -144,7 +131,7 @@ test('the report and the letter have what was measured, and the paths decide who
   newFolder,
 }) => {
   const userDataDir = newFolder();
-  withMeasured(userDataDir, { 'diagnosis.json': facts.SHIFT });
+  measuredCase(userDataDir, { 'diagnosis.json': facts.SHIFT });
   const wizard = await openStep(await launch({ userDataDir }));
   await wizard.page.getByRole('button', { name: 'Tell who can fix it' }).click();
   await expect(wizard.page.getByText('the packets part at its edge')).toBeVisible();
@@ -164,7 +151,7 @@ test('what was measured before a kill is shown, and not any more once it is set 
   newFolder,
 }) => {
   const userDataDir = newFolder();
-  const folder = withMeasured(userDataDir, { 'diagnosis.part.json': facts.PART });
+  const folder = measuredCase(userDataDir, { 'diagnosis.part.json': facts.PART });
   const wizard = await openStep(await launch({ userDataDir }));
   const { diagnose } = wizard;
   await expect(diagnose.left).toContainText('22 attempts');

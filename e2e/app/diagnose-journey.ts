@@ -3,9 +3,10 @@ import { wizardOf } from '../models/wizard.ts';
 import { answerDiagnose } from './answer-live.ts';
 import * as facts from './diagnose-facts.ts';
 import type { Journey } from './every-state.ts';
+import { measuredCase } from './measured-case.ts';
 
 /** The live diagnosis: before it, while it runs, what comes of it, and what a crash leaves. */
-export const diagnosis: Journey = async ({ launch }, visit) => {
+export const diagnosis: Journey = async ({ launch, newFolder }, visit) => {
   const wizard = wizardOf(await launch());
   const { app, page } = wizard;
   const step = wizard.diagnose;
@@ -57,4 +58,23 @@ export const diagnosis: Journey = async ({ launch }, visit) => {
   await wizard.goTo('Diagnose');
   await expect(step.left).toBeVisible();
   await visit(wizard, 'diagnose-left');
+  const userDataDir = newFolder();
+  measuredCase(userDataDir, { 'diagnosis.json': facts.SHIFT });
+  const measured = wizardOf(await launch({ userDataDir }));
+  await measured.goTo('Escalate');
+  await expect(measured.escalate.section('path')).toBeVisible();
+  await visit(measured, 'diagnose-letter', measured.escalate.section('comparison'));
+  await measured.goTo('Report');
+  const sheet = await measured.report.show('report.html');
+  await expect(sheet.locator('svg.drawing').first()).toBeVisible();
+  await sheet
+    .locator('svg.drawing')
+    .first()
+    .evaluate((picture) => picture.scrollIntoView());
+  await visit(measured, 'diagnose-report', measured.page.getByRole('tablist'));
+  await sheet
+    .locator('svg.drawing')
+    .last()
+    .evaluate((picture) => picture.scrollIntoView());
+  await visit(measured, 'diagnose-report-paths', measured.page.getByRole('tablist'));
 };
