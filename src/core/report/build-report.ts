@@ -46,7 +46,7 @@ export function buildReport(input: ReportInput): Report {
     changes: [
       input.diagnosis === null
         ? 'Nothing was changed on this machine: this case only read files and pasted texts.'
-        : 'Nothing was changed on this machine: this case opened connections and sent trace probes to Bitbucket’s addresses, and read files and pasted texts.',
+        : `Nothing was changed on this machine: this case opened connections ${input.diagnosis.paths === null ? '' : 'and sent trace probes '}to Bitbucket’s addresses, and read files and pasted texts.`,
     ],
     elevatedCommands: [],
   };
