@@ -7,6 +7,7 @@ import { expect, test } from './app-fixture.ts';
 /** Fewer would mean that a journey no longer looks at anything. */
 const FEWEST_STATES = {
   'before a capture': 9,
+  'the live diagnosis': 16,
   'the practice case': 9,
   'other captures': 4,
   'coming back': 2,

@@ -27,6 +27,9 @@ for (const { where, width, height, textPercent } of [
     await tabTo(page, 'Message from git, ssh or the browser');
     await page.keyboard.type('client_loop: send disconnect: Broken pipe');
     await expect(wizard.symptoms.card('ssh-client-loop')).toBeVisible();
+    await tabTo(page, 'Measure from here');
+    await page.keyboard.press('Enter');
+    await expect(wizard.diagnose.heading).toBeFocused();
     await tabTo(page, 'Go to the capture');
     await page.keyboard.press('Enter');
     await expect(capture.openHeading).toBeFocused();

@@ -10,7 +10,9 @@ import { expect, type RunningApp, test } from './app-fixture.ts';
 import { MASKS } from './models/report-step.ts';
 import { type Wizard, wizardOf } from './models/wizard.ts';
 
-const ALL: ReportParts = { symptoms: true, sessions: true, pictures: true, system: true, note: true };
+const ALL: ReportParts = {
+  ...{ symptoms: true, measurement: true, sessions: true, pictures: true, system: true, note: true },
+};
 const HOST = hostname();
 /** A computer that calls itself localhost has no name to hide. */
 const HOST_IS_A_NAME = HOST.length > 2 && HOST !== 'localhost';
@@ -135,7 +137,7 @@ test('what is unticked stays here', async ({ launch, newFolder }) => {
   ])
     await wizard.report.toggle(part);
   await expect(
-    wizard.report.tick('Picture and packets of one session'),
+    wizard.report.tick('Pictures, and the packets of one session'),
     'it is one of the sessions',
   ).toBeDisabled();
   await expect(wizard.report.saved, 'what was saved is no longer what is shown').toHaveCount(0);

@@ -31,6 +31,20 @@ export const answerWorkaround = (
   answer: 'pending' | { readonly ok: boolean },
 ): Promise<void> => answerOn(app, callChannel('workaround', call), answer);
 
+/** The same for the live diagnosis: nothing is measured in a test of the window. */
+export const answerDiagnose = (
+  app: RunningApp,
+  call: keyof typeof appIpc.diagnose.calls,
+  answer: 'pending' | { readonly ok: boolean },
+): Promise<void> => answerOn(app, callChannel('diagnose', call), answer);
+
+/** Says to the window what the main process says while it measures. */
+export const tellDiagnose = <E extends keyof typeof appIpc.diagnose.events>(
+  app: RunningApp,
+  event: E,
+  payload: z.input<(typeof appIpc.diagnose.events)[E]>,
+): Promise<void> => send(app, eventChannel('diagnose', event), payload);
+
 const answerOn = async (
   { electron }: RunningApp,
   channel: string,
@@ -84,10 +98,18 @@ const settleOn = async (
 };
 
 /** What the window gave with each of its calls since `answerLive` answers them, oldest first. */
-export const callsOf = async ({ electron }: RunningApp, call: LiveCall): Promise<unknown[]> =>
+export const callsOf = (app: RunningApp, call: LiveCall): Promise<unknown[]> =>
+  inputsOf(app, callChannel('live', call));
+
+export const diagnoseCallsOf = (
+  app: RunningApp,
+  call: keyof typeof appIpc.diagnose.calls,
+): Promise<unknown[]> => inputsOf(app, callChannel('diagnose', call));
+
+const inputsOf = async ({ electron }: RunningApp, channelName: string): Promise<unknown[]> =>
   (await electron?.evaluate(
     (_electron, channel) => (globalThis as unknown as TestGlobals).liveInputs?.[channel] ?? [],
-    callChannel('live', call),
+    channelName,
   )) ?? [];
 
 /** Says to the window what the main process says while it records. */

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { RunningApp } from '../app/running-app.ts';
 import { type CaptureStep, captureStep } from './capture-step.ts';
+import { type DiagnoseStep, diagnoseStep } from './diagnose-step.ts';
 import { type EscalateStep, escalateStep } from './escalate-step.ts';
 import { type LiveCapture, liveCapture } from './live-capture.ts';
 import { type ReportStep, reportStep } from './report-step.ts';
@@ -8,7 +9,7 @@ import { type StartStep, startStep } from './start-step.ts';
 import { type SymptomsStep, symptomsStep } from './symptoms-step.ts';
 import { type WorkaroundStep, workaroundStep } from './workaround-step.ts';
 
-type StepName = 'Start' | 'Symptoms' | 'Capture' | 'Escalate' | 'Workaround' | 'Report';
+type StepName = 'Start' | 'Symptoms' | 'Diagnose' | 'Capture' | 'Escalate' | 'Workaround' | 'Report';
 
 /** The whole window: the frame around the steps, and the steps. */
 export type Wizard = {
@@ -27,6 +28,7 @@ export type Wizard = {
   readonly caseId: () => Promise<string>;
   readonly start: StartStep;
   readonly symptoms: SymptomsStep;
+  readonly diagnose: DiagnoseStep;
   readonly capture: CaptureStep;
   readonly live: LiveCapture;
   readonly escalate: EscalateStep;
@@ -56,6 +58,7 @@ export const wizardOf = (app: RunningApp): Wizard => {
     caseId: async () => (await head.locator('strong').textContent()) ?? '',
     start: startStep(page),
     symptoms: symptomsStep(page),
+    diagnose: diagnoseStep(page),
     capture: captureStep(page),
     live: liveCapture(page),
     escalate: escalateStep(page),

@@ -2,11 +2,13 @@ import type { Analysis } from '../contract/analysis.ts';
 import { type Case, caseIdSchema } from '../contract/case.ts';
 import { fail, type Result, succeed } from '../contract/problem.ts';
 import { defaultUserDataFolder } from '../main/node/user-data-folder.ts';
+import type { Measured } from '../main/services/case-service.ts';
 import { createCaseStore } from '../main/services/case-store.ts';
 
 export interface FoundCase {
   readonly current: Case;
   readonly analysis: Analysis | null;
+  readonly measured: Measured;
 }
 
 /** A case of the desktop program, by the id its window shows. */
@@ -26,5 +28,13 @@ export async function readCase(id: string, now: () => Date): Promise<Result<Foun
       'Run it as the user who made the case.',
     );
   const analysis = await store.readAnalysis(id);
-  return succeed({ current: current.value, analysis: analysis.kind === 'found' ? analysis.value : null });
+  const diagnosis = await store.readDiagnosis(id);
+  return succeed({
+    current: current.value,
+    analysis: analysis.kind === 'found' ? analysis.value : null,
+    measured: {
+      diagnosis: diagnosis.kind === 'found' ? diagnosis.value : null,
+      traces: await store.readTraces(id),
+    },
+  });
 }

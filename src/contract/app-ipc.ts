@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { analysisSchema, sessionSchema } from './analysis.ts';
 import { caseIdSchema, caseSchema, caseSummarySchema, stepKindSchema } from './case.ts';
+import {
+  addedTraceSchema,
+  checkIdSchema,
+  diagnoseProgressSchema,
+  diagnoseViewSchema,
+  diagnosisModeSchema,
+} from './diagnose.ts';
+import { probeAttemptSchema } from './diagnosis.ts';
 import { defineIpc, type IpcBridge, type IpcEvents, type IpcHandlers } from './ipc-table.ts';
 import { letterChoiceSchema, letterSchema } from './letter.ts';
 import {
@@ -110,6 +118,31 @@ export const appIpc = defineIpc({
         input: z.object({ text: z.string().max(400_000) }),
         output: z.object({ text: z.string(), symptom: symptomSchema, case: caseSchema }),
       },
+    },
+  },
+  diagnose: {
+    calls: {
+      /** What runs, what was measured, and what a crash left, of the open case. */
+      state: { input: withMasks, output: diagnoseViewSchema },
+      /** Begins to measure; `progress` and `attempt` follow, and `ended` at the end. One at a time. */
+      start: { input: z.object({ mode: diagnosisModeSchema }), output: z.void() },
+      /** Ends one check, or with null all of them; what was measured until then counts. May be asked twice. */
+      stop: { input: z.object({ check: checkIdSchema.nullable() }), output: z.void() },
+      /** Reads a trace made elsewhere and fuses it with what was measured here. */
+      addTrace: { input: addedTraceSchema, output: caseSchema },
+      /** Takes all traces made elsewhere out again. */
+      removeTraces: { input: z.void(), output: caseSchema },
+      /** Not shown any more by `state`; the file stays, under another name. */
+      setAside: { input: z.void(), output: z.void() },
+    },
+    events: {
+      progress: diagnoseProgressSchema,
+      attempt: probeAttemptSchema,
+      /** It has ended: the case as it is now, or why nothing could be kept. */
+      ended: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('measured'), case: caseSchema }),
+        z.object({ kind: z.literal('failed'), problem: problemSchema }),
+      ]),
     },
   },
   capture: {

@@ -7,11 +7,20 @@ import { instantSchema } from './verdict.ts';
 export const caseIdSchema = z.string().regex(/^[A-Z]{3,10}-[1-9]\d$/);
 
 /** The steps that work today, in the order of the rail. */
-export const stepKindSchema = z.enum(['start', 'symptoms', 'capture', 'escalate', 'workaround', 'report']);
+export const stepKindSchema = z.enum([
+  'start',
+  'symptoms',
+  'diagnose',
+  'capture',
+  'escalate',
+  'workaround',
+  'report',
+]);
 export type StepKind = z.infer<typeof stepKindSchema>;
 export const STEP_ORDER: readonly StepKind[] = [
   'start',
   'symptoms',
+  'diagnose',
   'capture',
   'escalate',
   'workaround',
@@ -32,6 +41,15 @@ export const caseCaptureSchema = z.discriminatedUnion('kind', [
 export type CaseCapture = z.infer<typeof caseCaptureSchema>;
 export type AnalysedCapture = Extract<CaseCapture, { kind: 'analysed' }>;
 
+/** What a case knows of its live diagnosis. Result and traces lie beside the case file. */
+export const caseDiagnosisSchema = z.object({
+  measuredAt: instantSchema.nullable(),
+  /** Traces made elsewhere that were given to it. */
+  addedTraces: z.number().int().nonnegative(),
+});
+export type CaseDiagnosis = z.infer<typeof caseDiagnosisSchema>;
+export const NOT_MEASURED: CaseDiagnosis = { measuredAt: null, addedTraces: 0 };
+
 /** `case/1`: everything the user did, kept after every change. Texts are stored with their secrets masked. */
 export const caseSchema = z.object({
   schema: z.literal('case/1'),
@@ -46,6 +64,8 @@ export const caseSchema = z.object({
   note: z.string().max(4000),
   /** Cases of before there were letters have none. */
   letter: letterChoiceSchema.default(NO_LETTER),
+  /** Cases of before there was a step Diagnose have none. */
+  diagnosis: caseDiagnosisSchema.default(NOT_MEASURED),
 });
 export type Case = z.infer<typeof caseSchema>;
 

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { caseIdSchema } from './case.ts';
+import { diagnosisSchema } from './diagnosis.ts';
+import { pathsSchema } from './paths.ts';
 import { symptomSchema } from './symptom.ts';
 import { instantSchema } from './verdict.ts';
 
 /** What the user may leave out of a report. */
 export const reportPartsSchema = z.object({
   symptoms: z.boolean(),
+  /** The live diagnosis and the traces. */
+  measurement: z.boolean(),
   sessions: z.boolean(),
   pictures: z.boolean(),
   system: z.boolean(),
@@ -15,6 +19,7 @@ export const reportPartsSchema = z.object({
 export type ReportParts = z.infer<typeof reportPartsSchema>;
 export const ALL_REPORT_PARTS: ReportParts = {
   symptoms: true,
+  measurement: true,
   sessions: true,
   pictures: true,
   system: true,
@@ -31,6 +36,10 @@ export const reportSchema = z.object({
   generatedAtLocal: z.string(),
   masks: z.object({ on: z.boolean(), placeholders: z.record(z.string(), z.number().int()) }),
   analysis: analysisSchema.nullable(),
+  /** Reports of before there was a step Diagnose have neither this nor paths. */
+  diagnosis: diagnosisSchema.nullable().default(null),
+  /** Of traces made elsewhere, where nothing was measured here; otherwise they are in the diagnosis. */
+  paths: pathsSchema.nullable().default(null),
   symptom: z.object({ text: z.string(), recognised: symptomSchema }).nullable(),
   system: z.object({ platform: z.string(), release: z.string(), runtime: z.string() }).nullable(),
   note: z.string().nullable(),

@@ -4,6 +4,7 @@ import type { Ports } from './ports.ts';
 import { createCaptureService } from './services/capture-service.ts';
 import { createCaseService } from './services/case-service.ts';
 import { createCaseStore } from './services/case-store.ts';
+import { createDiagnoseService } from './services/diagnose-service.ts';
 import { createLetterService } from './services/letter-service.ts';
 import { createLiveCapture } from './services/live-capture.ts';
 import { loadProductFacts } from './services/product-facts.ts';
@@ -29,8 +30,11 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
   const capture = createCaptureService(cases, ports, events.capture);
   const live = createLiveCapture({ cases, store, capture, facts, ports, events: events.live });
   const workaround = createWorkaroundService({ facts, ports, events: events.workaround });
+  const measuring = ports.diagnose(facts);
+  const diagnose = createDiagnoseService({ cases, store, facts, ports, measuring, events: events.diagnose });
   const leaveCase = async (): Promise<void> => {
     await live.handlers.stop(undefined, { windowId: 0 });
+    await diagnose.close();
     await capture.close();
   };
   return {
@@ -39,7 +43,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       settings: { read: settings.read, write: settings.write },
       cases: {
         ...cases.handlers,
-        // What is being captured or read belongs to the case that is being left.
+        // What is being measured, captured or read belongs to the case that is being left.
         create: async (input, caller) => {
           await leaveCase();
           return cases.handlers.create(input, caller);
@@ -50,15 +54,17 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
         },
       },
       symptoms: createSymptomService(cases, facts.playbook),
+      diagnose: diagnose.handlers,
       capture: capture.handlers,
       live: live.handlers,
       workaround: workaround.handlers,
       letter: createLetterService(cases, facts, ports),
-      report: createReportService(cases, ports),
+      report: createReportService(cases, facts, ports),
     },
     begin: () => workaround.remind(),
     close: async () => {
       workaround.close();
+      await diagnose.close();
       await live.close();
       await capture.close();
     },

@@ -9,6 +9,7 @@ import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
 import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
 import { privateNames, systemFacts } from './node/system-facts.ts';
 import { systemWorkaroundPorts } from './node/workaround-ports.ts';
+import { ownDiagnosePorts } from './services/diagnose.ts';
 
 let close: () => Promise<void> = async () => {};
 
@@ -30,6 +31,7 @@ createElectronApp({
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),
         ),
         workaround: systemWorkaroundPorts(notify),
+        diagnose: ownDiagnosePorts,
       },
       shell.events,
       info,

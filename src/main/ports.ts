@@ -3,6 +3,8 @@ import type { CaptureTool } from '../contract/broker.ts';
 import type { LiveReset } from '../contract/live-capture.ts';
 import type { Result } from '../contract/problem.ts';
 import type { Elevation } from './elevation/capture-source.ts';
+import type { DiagnosePorts } from './services/diagnose.ts';
+import type { ProductFacts } from './services/product-facts.ts';
 import type { WorkaroundPorts } from './services/workaround-service.ts';
 
 /** Everything of the outside world the services need, so that the same app runs in Electron, on the command line and in tests. */
@@ -19,6 +21,8 @@ export interface Ports {
   readonly startAnalysis: StartAnalysis;
   readonly live: LivePorts;
   readonly workaround: WorkaroundPorts;
+  /** How the live diagnosis reaches the network. */
+  readonly diagnose: (facts: ProductFacts) => DiagnosePorts;
 }
 
 /** The system's own file dialogs; null when the user closed them. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StepKind } from '../contract/case.ts';
 import { assertNever } from '../core/assert-never.ts';
 import { DropZone } from './components/drop-zone.tsx';
+import { MeasuringNotice } from './components/measuring-notice.tsx';
 import { NoticeCard } from './components/notice-card.tsx';
 import { PageFoot } from './components/page-foot.tsx';
 import { PageHead } from './components/page-head.tsx';
@@ -12,12 +13,14 @@ import { RecordingNotice } from './components/recording-notice.tsx';
 import { useLook } from './components/use-look.ts';
 import { focusStep, useViewFocus } from './components/use-view-focus.ts';
 import { CaptureStep } from './steps/capture/capture-step.tsx';
+import { DiagnoseStep } from './steps/diagnose/diagnose-step.tsx';
 import { EscalateStep } from './steps/escalate/escalate-step.tsx';
 import { ReportStep } from './steps/report/report-step.tsx';
 import { StartStep } from './steps/start/start-step.tsx';
 import { SymptomsStep } from './steps/symptoms/symptoms-step.tsx';
 import { WorkaroundStep } from './steps/workaround/workaround-step.tsx';
 import { type AppState, useApp } from './store/app-store.ts';
+import { type DiagnoseState, useDiagnose } from './store/diagnose-store.ts';
 import { type LivePhase, useLive } from './store/live-store.ts';
 import { useWorkaround, type WorkaroundPhase } from './store/workaround-store.ts';
 
@@ -30,11 +33,13 @@ export const App = () => {
   const settings = useApp((state) => state.settings);
   const phase = useLive((state) => state.phase);
   const changing = useWorkaround((state) => state.phase);
-  const main = useViewFocus(useApp((state) => viewOf(state, phase, changing)));
+  const measuring = useDiagnose(measuringView);
+  const main = useViewFocus(useApp((state) => viewOf(state, phase, changing, measuring)));
   useLook(settings);
   useEffect(() => {
     useLive.getState().listen();
     useWorkaround.getState().listen();
+    useDiagnose.getState().listen();
     void useApp.getState().start();
   }, []);
   const stepName = t(`steps.${step}`);
@@ -67,8 +72,10 @@ function viewOf(
   { ready, step, current, reading, findings }: AppState,
   phase: LivePhase,
   changing: WorkaroundPhase,
+  measuring: string,
 ): string | null {
   if (!ready) return null;
+  if (step === 'diagnose') return `diagnose ${current?.id ?? ''} ${measuring}`;
   if (step === 'workaround') return `workaround ${changing}`;
   if (step !== 'capture') return `${step} ${step === 'start' ? '' : (current?.id ?? '')}`;
   if (phase !== 'off') return `live ${phase}`;
@@ -78,12 +85,18 @@ function viewOf(
     : `findings ${current?.capture.kind === 'analysed' ? current.capture.analysedAt : ''}`;
 }
 
+/** Running, the result of which measurement, or the choice before one. */
+const measuringView = ({ running, result, again }: DiagnoseState): string =>
+  running !== null ? 'running' : result !== null && !again ? result.startedAt : 'choose';
+
 const Step = ({ step }: { readonly step: StepKind }) => {
   switch (step) {
     case 'start':
       return <StartStep />;
     case 'symptoms':
       return <SymptomsStep />;
+    case 'diagnose':
+      return <DiagnoseStep />;
     case 'capture':
       return <CaptureStep />;
     case 'escalate':
@@ -104,6 +117,7 @@ const Messages = () => {
   return (
     <div className="messages">
       <RecordingNotice />
+      <MeasuringNotice />
       {notice !== null && <NoticeCard text={notice} onClose={dismissNotice} />}
       {problem !== null && <ProblemCard problem={problem} onClose={dismissProblem} />}
     </div>

@@ -9,6 +9,7 @@ import './styles/frame.css';
 import './styles/parts.css';
 import './styles/ladder.css';
 import './styles/live.css';
+import './styles/diagnose.css';
 import './styles/letter.css';
 import './styles/workaround.css';
 import './words/i18n.ts';

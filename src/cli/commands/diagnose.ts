@@ -43,7 +43,9 @@ export const diagnose: Command = {
     const show = (text: string): void => {
       if (terminal.progress) process.stderr.write(`\r\u001b[K${text}`);
     };
-    const diagnosis = await measure(mode, facts, ownDiagnosePorts(facts), stopping.signal, show);
+    const diagnosis = await measure(mode, facts, ownDiagnosePorts(facts), stopping.signal, {
+      say: show,
+    });
     if (terminal.progress) process.stderr.write('\r\u001b[K');
     terminal.out(values.json ? JSON.stringify(diagnosis) : diagnosisAsText(diagnosis, terminal));
     return { exit: diagnosis.end === 'stopped' ? 130 : exitCodeFor(diagnosis.verdict.kind) };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { type Analysis, analysisSchema } from '../../contract/analysis.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
 import {
   LETTER_DETAILS,
   type LetterDetails,
@@ -14,6 +15,7 @@ import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { reportSchema } from '../../contract/report.ts';
 import { privateNames } from '../../main/node/system-facts.ts';
 import { problemFromSystem } from '../../main/node/system-problem.ts';
+import { measuredOf } from '../../main/services/measured-paths.ts';
 import { writeLetter } from '../../main/services/write-letter.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { readCase } from '../read-case.ts';
@@ -110,25 +112,31 @@ function readDetails(given: readonly string[]): Result<LetterDetails> {
 
 interface Evidence {
   readonly analysis: Analysis | null;
+  readonly diagnosis: Diagnosis | null;
   readonly paths: Paths | null;
 }
 
 async function readEvidence(
   values: { readonly case?: string; readonly analysis?: string; readonly paths?: string },
-  { now }: CommandContext,
+  { now, facts }: CommandContext,
 ): Promise<Result<Evidence>> {
   const paths =
     values.paths === undefined ? succeed(null) : await readDocument(values.paths, pathsSchema, 'trace');
   if (!paths.ok) return paths;
   if (values.case !== undefined) {
     const found = await readCase(values.case, now);
-    return found.ok ? succeed({ analysis: found.value.analysis, paths: paths.value }) : found;
+    if (!found.ok) return found;
+    const { analysis, measured } = found.value;
+    const { diagnosis, paths: traced } = measuredOf(measured, facts.playbook);
+    return succeed({ analysis, diagnosis, paths: paths.value ?? traced });
   }
-  if (values.analysis === undefined) return succeed({ analysis: null, paths: paths.value });
+  if (values.analysis === undefined) return succeed({ analysis: null, diagnosis: null, paths: paths.value });
   const document = await readDocument(values.analysis, analysisSchema.or(reportSchema), 'analyze');
   if (!document.ok) return document;
-  const analysis = document.value.schema === 'report/1' ? document.value.analysis : document.value;
-  return succeed({ analysis, paths: paths.value });
+  if (document.value.schema !== 'report/1')
+    return succeed({ analysis: document.value, diagnosis: null, paths: paths.value });
+  const { analysis, diagnosis, paths: traced } = document.value;
+  return succeed({ analysis, diagnosis, paths: paths.value ?? diagnosis?.paths ?? traced });
 }
 
 async function readDocument<T>(path: string, schema: z.ZodType<T>, command: string): Promise<Result<T>> {

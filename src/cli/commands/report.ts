@@ -9,6 +9,7 @@ import { privateNames, systemFacts } from '../../main/node/system-facts.ts';
 import { problemFromSystem } from '../../main/node/system-problem.ts';
 import { analyseCaptures } from '../../main/services/analyse-captures.ts';
 import { PRACTICE_FILE } from '../../main/services/capture-service.ts';
+import { measuredOf } from '../../main/services/measured-paths.ts';
 import { makeReportFiles, zipReport } from '../../main/services/report-files.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { type FoundCase, readCase } from '../read-case.ts';
@@ -70,7 +71,11 @@ export const report: Command = {
       system: systemFacts(`Node ${process.versions.node}`),
     };
     const files = makeReportFiles(
-      { ...found.value, parts: ALL_REPORT_PARTS, masks: !values['no-mask'] },
+      {
+        ...found.value,
+        ...measuredOf(found.value.measured, context.facts.playbook),
+        ...{ parts: ALL_REPORT_PARTS, masks: !values['no-mask'] },
+      },
       ports,
     );
     const zip = await zipReport(files, found.value.current.id, context.now());
@@ -103,5 +108,6 @@ async function fromCaptures(
   return succeed({
     current: createCase(drawCaseId(Math.random, new Set()), now().toISOString()),
     analysis: analysed.value,
+    measured: { diagnosis: null, traces: [] },
   });
 }

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../contract/analysis.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
 import {
   LETTER_DETAILS,
   type Letter,
@@ -28,12 +29,15 @@ import {
 } from './letter-sections.ts';
 import { letterText } from './letter-text.ts';
 import { LETTER_WORDS } from './letter-words.ts';
+import { measuredFacts } from './measured-facts.ts';
 
 export interface LetterInput {
   readonly to: LetterRecipient;
   readonly language: LetterLanguage;
   /** Redacted already where private things are not to leave; the letter shows what it gets. */
   readonly analysis: Analysis | null;
+  /** Speaks where there is no capture. */
+  readonly diagnosis: Diagnosis | null;
   readonly paths: Paths | null;
   /** Decided on what was measured, before anything was redacted. */
   readonly first: Pick<Letter['first'], 'recipient' | 'because'>;
@@ -54,13 +58,18 @@ const WANTED: Readonly<Record<LetterRecipient, readonly LetterDetail[]>> = {
 };
 
 /**
- * The letter for one reader, in one language. Everything in it is from the capture, the traces or the user's own details;
+ * The letter for one reader, in one language. Everything in it is from the capture or the live diagnosis, the traces or the user's own details;
  * what is not known is left out and listed under `missing`, with the reason why the reader wants it.
  */
 export function buildLetter(input: LetterInput): Letter {
   const { to, language, details } = input;
   const words = LETTER_WORDS[language];
-  const capture = input.analysis === null ? null : captureFacts(input.analysis);
+  const capture =
+    input.analysis !== null
+      ? captureFacts(input.analysis)
+      : input.diagnosis !== null
+        ? measuredFacts(input.diagnosis)
+        : null;
   const parts: LetterParts = {
     ...input,
     words,
@@ -109,10 +118,17 @@ function claimOf(kind: Analysis['verdict']['kind']): LetterParts['claim'] {
 const vendorOf = ({ vendors }: VendorGuidance, device: string): Vendor | null =>
   vendors.find(({ matches }) => matches.some((pattern) => new RegExp(pattern, 'i').test(device))) ?? null;
 
-function missingOf({ to, capture, paths, wanted, details }: LetterParts): Letter['missing'][number]['id'][] {
+function missingOf({
+  to,
+  analysis,
+  capture,
+  paths,
+  wanted,
+  details,
+}: LetterParts): Letter['missing'][number]['id'][] {
   const isGiven = (id: LetterDetail): boolean => (details[id] ?? '').trim() !== '';
   return [
-    ...(capture === null ? (['capture'] as const) : []),
+    ...(analysis === null ? (['capture'] as const) : []),
     ...(capture !== null && capture.control.sessions === 0 ? (['control'] as const) : []),
     ...(paths === null && to !== 'atlassian' ? (['trace'] as const) : []),
     ...wanted.filter((id) => !isGiven(id)),

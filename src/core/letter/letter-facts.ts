@@ -32,7 +32,11 @@ export interface CaptureFacts {
 }
 
 /** Verdicts that name no cause: nobody has to be told that they were ruled out. */
-const NO_CAUSE: readonly Analysis['verdict']['kind'][] = ['healthy', 'insufficient', 'capture-invalid'];
+export const NO_CAUSE: readonly Analysis['verdict']['kind'][] = [
+  'healthy',
+  'insufficient',
+  'capture-invalid',
+];
 
 export function captureFacts(analysis: Analysis): CaptureFacts {
   const anycast = armOf(analysis, 'anycast');

@@ -88,9 +88,8 @@ export function comparisonSection({ words, capture }: LetterParts): Section {
   ]);
   return section('comparison', words, [
     ...table.map(fixed),
-    text(
-      probability === null ? words.comparison.oneArm : words.comparison.chance(probabilityText(probability)),
-    ),
+    ...(anycast.sessions === 0 || control.sessions === 0 ? [text(words.comparison.oneArm)] : []),
+    ...(probability === null ? [] : [text(words.comparison.chance(probabilityText(probability)))]),
   ]);
 }
 

@@ -10,8 +10,10 @@ import {
 } from '../../contract/letter.ts';
 import type { Paths } from '../../contract/paths.ts';
 import { analyseCaptures } from '../../main/services/analyse-captures.ts';
+import { diagnose } from '../../main/services/diagnose.ts';
 import { loadProductFacts } from '../../main/services/product-facts.ts';
 import { type LetterRequest, writeLetter } from '../../main/services/write-letter.ts';
+import { measuredWorld } from '../../test-support/measured-world.ts';
 import { buildPaths } from '../trace/build-paths.ts';
 import { parseTraces } from '../trace/parse-traces.ts';
 import { whoFirst } from './letter-facts.ts';
@@ -66,6 +68,7 @@ describe('a letter', () => {
           to: 'isp',
           language: 'en',
           analysis: practice,
+          diagnosis: null,
           paths: null,
           details: {},
           edits: {},
@@ -76,6 +79,21 @@ describe('a letter', () => {
         { names },
       ),
     );
+
+  it('speaks from a live diagnosis where there is no capture, with its counts, and still asks for one', async () => {
+    const { used } = measuredWorld({ outcome: (arm) => (arm === 'anycast' ? 'reset' : 'ok') });
+    const diagnosis = await diagnose('standard', facts, used, new AbortController().signal);
+    const letter = write({ analysis: null, diagnosis, paths: splitAt(3) });
+    expect(letter.first.because).toBe('split-far');
+    expect(letter.text).toMatch(/anycast +32 +32 /);
+    expect(letter.text).toContain('different anycast sites');
+    expect(letter.text).toContain('Confidence of this reading: weak');
+    expect(letter.missing.map(({ id }) => id)).toContain('capture');
+    const quick = await diagnose('quick', facts, used, new AbortController().signal);
+    expect(write({ analysis: null, diagnosis: quick }).text, 'an early end has no probability').not.toContain(
+      'Fisher',
+    );
+  });
 
   const readers = letterRecipientSchema.options.flatMap((to) =>
     letterLanguageSchema.options.map((language) => ({ to, language })),

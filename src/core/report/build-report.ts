@@ -1,5 +1,7 @@
 import type { Analysis } from '../../contract/analysis.ts';
 import type { Case } from '../../contract/case.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
+import type { Paths } from '../../contract/paths.ts';
 import type { Report, ReportParts } from '../../contract/report.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import { judgedReset } from './judged-reset.ts';
@@ -7,6 +9,8 @@ import { judgedReset } from './judged-reset.ts';
 export interface ReportInput {
   readonly current: Case;
   readonly analysis: Analysis | null;
+  readonly diagnosis: Diagnosis | null;
+  readonly paths: Paths | null;
   readonly parts: ReportParts;
   readonly product: { readonly name: string; readonly version: string };
   readonly system: { readonly platform: string; readonly release: string; readonly runtime: string };
@@ -19,8 +23,11 @@ export interface ReportInput {
 /** The one model every form of the report is made from, redacted once. */
 export function buildReport(input: ReportInput): Report {
   const { current, analysis, parts, redactor } = input;
+  const diagnosis = parts.measurement ? input.diagnosis : null;
   const body = redactor.document({
     analysis: analysis === null ? null : parts.sessions ? analysis : { ...analysis, sessions: [] },
+    diagnosis,
+    paths: parts.measurement && diagnosis === null ? input.paths : null,
     symptom:
       parts.symptoms && current.symptom !== null && current.symptomText !== ''
         ? { text: current.symptomText, recognised: current.symptom }
@@ -36,7 +43,11 @@ export function buildReport(input: ReportInput): Report {
     generatedAtLocal: input.generatedAtLocal,
     masks: { on: input.masksOn, placeholders: Object.fromEntries(redactor.counts) },
     ...body,
-    changes: ['Nothing was changed on this machine: this case only read a capture file and a pasted text.'],
+    changes: [
+      input.diagnosis === null
+        ? 'Nothing was changed on this machine: this case only read files and pasted texts.'
+        : `Nothing was changed on this machine: this case opened connections ${input.diagnosis.paths === null ? '' : 'and sent trace probes '}to Bitbucket’s addresses, and read files and pasted texts.`,
+    ],
     elevatedCommands: [],
   };
 }

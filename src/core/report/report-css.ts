@@ -33,6 +33,16 @@ th{border-bottom-width:2px}
 .ladder line.reset,.ladder path.reset{stroke:var(--fault);stroke-width:3}.ladder polygon.reset{fill:var(--fault)}
 .ladder .reset text{font-weight:700}
 .ladder text:not(.who,.quiet,.reading){paint-order:stroke;stroke:#fff;stroke-width:4;stroke-linejoin:round}
+.drawing{width:100%;height:auto;font-size:13px;font-variant-numeric:tabular-nums}
+.drawing text{fill:var(--text)}.drawing .quiet{fill:var(--quiet)}.drawing .strong{font-weight:700}.drawing .address{font-family:"JetBrains Mono",ui-monospace,Menlo,Consolas,monospace;font-size:10.5px}
+.drawing line,.drawing path{fill:none;stroke:var(--quiet);stroke-width:1.5}.drawing .grid{stroke:var(--line);stroke-width:1}
+.drawing .anycast{stroke:var(--accent);stroke-width:3}.drawing .legacy{stroke:var(--quiet);stroke-width:2.5;stroke-dasharray:5 3}.drawing .bar-end{stroke-dasharray:none}
+.drawing rect.block{fill:var(--accent)}.drawing rect.block.legacy{fill:#fff;stroke-dasharray:none}
+.drawing .curve.model{stroke:var(--text);stroke-width:2.5;stroke-dasharray:1.5 5;stroke-linecap:round}.drawing path.band{fill:#dbe8f6;stroke:none}
+.drawing .mark-ok{fill:none;stroke:var(--clear);stroke-width:1.75}.drawing .mark-reset{stroke:var(--fault);stroke-width:3}.drawing .mark-full{fill:var(--caution);stroke:var(--caution)}.drawing .mark-open{fill:none;stroke:var(--caution);stroke-width:2}.drawing .mark-line{stroke:var(--text);stroke-width:2.5}
+.drawing .link.same{stroke:var(--accent);stroke-width:4}.drawing .link.varied{stroke-width:1.25}.drawing .link.unknown{stroke-dasharray:2 4}.drawing .link.far{stroke-dasharray:8 5}
+.drawing .node{fill:#fff;stroke:var(--quiet);stroke-width:2}.drawing .node.same{fill:var(--accent);stroke:var(--accent)}.drawing .node.target{fill:var(--text);stroke:var(--text)}.drawing path.ring{stroke:var(--fault);stroke-width:3;stroke-dasharray:10 5}
+.drawing .over{paint-order:stroke;stroke:#fff;stroke-width:7;stroke-linejoin:round}
 .packets{margin-top:.25rem}
 @media print{@page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:1.2rem}h2,h3{break-after:avoid}tr,.verdict,.picture svg{break-inside:avoid}details>*{display:block}.scroll{overflow:visible}.sessions,.packets{font-size:7.6pt}}
 `;

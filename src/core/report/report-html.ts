@@ -1,11 +1,13 @@
 import type { AnalysisSession } from '../../contract/analysis.ts';
 import type { Report, ReportParts } from '../../contract/report.ts';
+import type { Verdict } from '../../contract/verdict.ts';
 import { CAUSE_NAMES, nextStepFor, TONE_NAMES, toneOf, VERDICT_NAMES } from '../words/verdict-words.ts';
 import { exampleSession } from './build-report.ts';
 import { endpointText as endpoint, judgedReset } from './judged-reset.ts';
 import { flagsInWords, type LadderLayout, layoutLadder } from './ladder-layout.ts';
 import { ladderSvg } from './ladder-svg.ts';
 import { escapeMarkup as safe } from './markup.ts';
+import { measurementSection } from './measurement-section.ts';
 import { REPORT_CSS } from './report-css.ts';
 
 /** Sessions listed in the readable forms; the JSON has every one. */
@@ -13,13 +15,18 @@ export const MOST_LISTED_SESSIONS = 60;
 
 /** The report as one page: opens without network and without script, prints well, verdict first. */
 export function reportHtml(report: Report, parts: ReportParts): string {
-  const { analysis } = report;
+  const { analysis, diagnosis } = report;
   const title = `Bitbucket reset report, case ${report.caseId}`;
   const body = [
     `<header><p class="kicker">Bitbucket Reset Doctor report</p><h1>Case ${safe(report.caseId)}</h1>`,
     `<p class="quiet">Made ${safe(report.generatedAt)} (${safe(report.generatedAtLocal)}) by version ${safe(report.product.version)}. ${masksSentence(report)}</p></header>`,
-    analysis === null ? '<p>No capture was analysed in this case.</p>' : verdictSection(report),
-    analysis === null ? '' : evidenceSection(report),
+    diagnosis === null ? '' : verdictSection(diagnosis.verdict, 'Measured live'),
+    analysis === null
+      ? '<p>No capture was analysed in this case.</p>'
+      : verdictSection(analysis.verdict, diagnosis === null ? null : 'Found in the capture'),
+    diagnosis === null ? '' : evidenceSection(diagnosis.verdict, 'Evidence, measured live'),
+    measurementSection(report, parts.pictures),
+    analysis === null ? '' : evidenceSection(analysis.verdict, 'Evidence'),
     analysis !== null && parts.pictures ? pictureSection(report) : '',
     analysis === null ? '' : edgesSection(report),
     analysis !== null && parts.sessions ? sessionsSection(report) : '',
@@ -44,11 +51,10 @@ function masksSentence({ masks }: Report): string {
   return `Private addresses and names are replaced by placeholders that stay the same throughout${hidden.length > 0 ? ` (${safe(hidden.join(', '))})` : ''}.`;
 }
 
-function verdictSection({ analysis }: Report): string {
-  if (analysis === null) return '';
-  const { verdict } = analysis;
+/** @param whence what it rests on, where a report has two verdicts */
+function verdictSection(verdict: Verdict, whence: string | null): string {
   const tone = toneOf(verdict.kind);
-  return `<section class="verdict ${tone}"><p class="tone">${toneMark(tone)} ${safe(TONE_NAMES[tone])}</p><h2>${safe(verdict.summary)}</h2>
+  return `<section class="verdict ${tone}"><p class="tone">${toneMark(tone)} ${safe(TONE_NAMES[tone])}${whence === null ? '' : `. ${whence}`}</p><h2>${safe(verdict.summary)}</h2>
 <p><strong>${safe(VERDICT_NAMES[verdict.kind])}</strong> (<code>${safe(verdict.kind)}</code>). Confidence: <strong>${safe(verdict.confidence)}</strong>.</p>
 <p>${safe(nextStepFor(verdict.kind))}</p></section>`;
 }
@@ -69,11 +75,9 @@ function toneMark(tone: ReturnType<typeof toneOf>): string {
 const list = (items: readonly string[]): string =>
   `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
 
-function evidenceSection({ analysis }: Report): string {
-  if (analysis === null) return '';
-  const { verdict } = analysis;
-  const block = (title: string, items: readonly string[]): string =>
-    items.length === 0 ? '' : `<h3>${title}</h3>${list(items)}`;
+function evidenceSection(verdict: Verdict, title: string): string {
+  const block = (heading: string, items: readonly string[]): string =>
+    items.length === 0 ? '' : `<h3>${heading}</h3>${list(items)}`;
   const score =
     verdict.score.length === 0
       ? ''
@@ -87,7 +91,7 @@ function evidenceSection({ analysis }: Report): string {
     verdict.runnerUp === null
       ? ''
       : `<h3>If it is not that</h3><p>Next in line: ${safe(VERDICT_NAMES[verdict.runnerUp.kind])}. The check that separates the two: ${safe(verdict.runnerUp.separatingCheck)}</p>`;
-  return `<section><h2>Evidence</h2>${block(
+  return `<section><h2>${title}</h2>${block(
     'What speaks for it',
     verdict.for.map(({ text }) => safe(text)),
   )}${block(
@@ -185,11 +189,20 @@ function machineSection({ system, changes, elevatedCommands }: Report): string {
   return `<section><h2>What was done on the machine</h2>${list(changes.map(safe))}${commands}${where}</section>`;
 }
 
-function limitsSection({ analysis }: Report): string {
-  if (analysis === null) return '';
-  return `<section><h2>What this does not show</h2>${list([
-    'A capture shows what reached this machine. It cannot see the path of packets that left it, only who answered them.',
-    'Which router splits the packets needs traces with unchanged addresses and ports.',
-    'Delays are measured from the newest packet that can have drawn a reset; under load the true one may be older.',
-  ])}</section>`;
+const CAPTURE_LIMITS = [
+  'A capture shows what reached this machine. It cannot see the path of packets that left it, only who answered them.',
+  'Which router splits the packets needs traces with unchanged addresses and ports.',
+  'Delays are measured from the newest packet that can have drawn a reset; under load the true one may be older.',
+];
+const MEASURED_LIMITS = [
+  'Live attempts see how a connection ended, not the packet that ended it: its TTL and header need a capture.',
+  'A trace shows who answered at each hop. Lines in the picture join answers to the same probe number, not cables.',
+];
+
+function limitsSection({ analysis, diagnosis, paths }: Report): string {
+  const limits = [
+    ...(analysis === null ? [] : CAPTURE_LIMITS),
+    ...(diagnosis === null && paths === null ? [] : MEASURED_LIMITS),
+  ];
+  return limits.length === 0 ? '' : `<section><h2>What this does not show</h2>${list(limits)}</section>`;
 }

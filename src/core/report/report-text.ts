@@ -1,13 +1,15 @@
 import type { Report } from '../../contract/report.ts';
+import type { Verdict } from '../../contract/verdict.ts';
 import { CAUSE_NAMES, nextStepFor, TONE_NAMES, toneOf, VERDICT_NAMES } from '../words/verdict-words.ts';
 import { endpointText as endpoint, judgedReset } from './judged-reset.ts';
+import { measurementLines } from './measurement-section.ts';
 import { MOST_LISTED_SESSIONS } from './report-html.ts';
 
 const WIDTH = 88;
 
 /** The report as plain text, for a ticket field or a mail. */
 export function reportText(report: Report): string {
-  const { analysis } = report;
+  const { analysis, diagnosis } = report;
   const lines: string[] = [
     `Bitbucket Reset Doctor report, case ${report.caseId}`,
     `Made ${report.generatedAt} (${report.generatedAtLocal}), version ${report.product.version}`,
@@ -19,11 +21,12 @@ export function reportText(report: Report): string {
   const section = (title: string, items: readonly string[]): void => {
     if (items.length > 0) lines.push(title.toUpperCase(), ...items.flatMap((item) => wrapItem(item)), '');
   };
-  if (analysis === null) lines.push('No capture was analysed in this case.', '');
-  else {
-    const { verdict, edges, counts, tcp, files } = analysis;
+  const judge = (verdict: Verdict, whence: string | null): void => {
     lines.push(
-      ...wrapText(`[${TONE_NAMES[toneOf(verdict.kind)]}] ${verdict.summary}`, ''),
+      ...wrapText(
+        `[${TONE_NAMES[toneOf(verdict.kind)]}${whence === null ? '' : `, ${whence}`}] ${verdict.summary}`,
+        '',
+      ),
       ...wrapText(
         `Verdict: ${VERDICT_NAMES[verdict.kind]} (${verdict.kind}), confidence ${verdict.confidence}`,
         '',
@@ -53,6 +56,13 @@ export function reportText(report: Report): string {
         ({ line, points, because }) => `${points > 0 ? '+' : ''}${points} ${line}: ${because}`,
       ),
     );
+  };
+  if (diagnosis !== null) judge(diagnosis.verdict, 'measured live');
+  for (const [title, items] of measurementLines(report)) section(title, items);
+  if (analysis === null) lines.push('No capture was analysed in this case.', '');
+  else {
+    const { verdict, edges, counts, tcp, files } = analysis;
+    judge(verdict, diagnosis === null ? null : 'found in the capture');
     section(
       'Edges that answered the anycast address',
       edges.map(

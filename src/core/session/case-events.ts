@@ -1,4 +1,10 @@
-import type { AnalysedCapture, Case, StepKind } from '../../contract/case.ts';
+import {
+  type AnalysedCapture,
+  type Case,
+  type CaseDiagnosis,
+  NOT_MEASURED,
+  type StepKind,
+} from '../../contract/case.ts';
 import { type LetterChoice, NO_LETTER } from '../../contract/letter.ts';
 import type { Symptom } from '../../contract/symptom.ts';
 import { assertNever } from '../assert-never.ts';
@@ -9,6 +15,7 @@ export type CaseEvent =
   | { readonly kind: 'symptom-written'; readonly text: string; readonly symptom: Symptom | null }
   | { readonly kind: 'capture-analysed'; readonly capture: AnalysedCapture }
   | { readonly kind: 'note-written'; readonly note: string }
+  | { readonly kind: 'diagnosis-changed'; readonly diagnosis: CaseDiagnosis }
   | { readonly kind: 'letter-settled'; readonly letter: LetterChoice };
 
 /** A fresh case. `at` is an RFC 3339 instant in UTC. */
@@ -25,6 +32,7 @@ export function createCase(id: string, at: string): Case {
     capture: { kind: 'none' },
     note: '',
     letter: NO_LETTER,
+    diagnosis: NOT_MEASURED,
   };
 }
 
@@ -40,6 +48,8 @@ export function applyCaseEvent(current: Case, event: CaseEvent, at: string): Cas
       return { ...next, capture: event.capture };
     case 'note-written':
       return { ...next, note: event.note };
+    case 'diagnosis-changed':
+      return { ...next, diagnosis: event.diagnosis };
     case 'letter-settled':
       return { ...next, letter: event.letter };
     default:

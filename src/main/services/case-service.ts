@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import type { Analysis } from '../../contract/analysis.ts';
 import type { AppHandlers } from '../../contract/app-ipc.ts';
 import type { AnalysedCapture, Case } from '../../contract/case.ts';
+import type { TraceOutput } from '../../contract/diagnose.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { applyCaseEvent, type CaseEvent, createCase } from '../../core/session/case-events.ts';
 import { drawCaseId } from '../../core/session/case-id.ts';
@@ -9,20 +11,31 @@ import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { CaseStore } from './case-store.ts';
 
+export interface Measured {
+  readonly diagnosis: Diagnosis | null;
+  readonly traces: readonly TraceOutput[];
+}
+const NOTHING: Measured = { diagnosis: null, traces: [] };
+
 /** The one open case: every change goes through here and is on disk before the answer goes out. */
 export interface CaseService {
   readonly handlers: AppHandlers['cases'];
   /** The open case, loaded on first use; made when there is none. */
   ensure(): Promise<Result<Case>>;
   analysis(): Promise<Analysis | null>;
+  /** What was measured live, and the outputs of the traces it rests on. */
+  measured(): Promise<Measured>;
   apply(event: CaseEvent): Promise<Result<Case>>;
   /** Keeps the findings of a case that is still the open one; otherwise they are dropped with a problem. */
   keepAnalysis(caseId: string, analysis: Analysis, capture: AnalysedCapture): Promise<Result<Case>>;
+  /** The same for what was measured live. */
+  keepMeasured(caseId: string, measured: Measured): Promise<Result<Case>>;
 }
 
 export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | 'random'>): CaseService {
   let current: Case | null = null;
   let analysis: Analysis | null = null;
+  let measured: Measured = NOTHING;
   let notice: string | null = null;
   let loaded = false;
   /** Changes run one after the other, so that none overwrites another. */
@@ -43,6 +56,7 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
     }
     if (stored.kind === 'absent') return null;
     analysis = null;
+    measured = NOTHING;
     let opened = stored.value;
     if (opened.capture.kind === 'analysed') {
       const kept = await store.readAnalysis(id);
@@ -54,6 +68,12 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
             : `The findings of case ${id} are missing. Open the capture again.`;
         opened = { ...opened, capture: { kind: 'none' } };
       }
+    }
+    const { found, damaged } = await loadMeasured(store, opened);
+    measured = found;
+    if (damaged !== null) {
+      notice = `What was measured in case ${id} was damaged or is missing${damaged === '' ? '' : ` and has been set aside: ${basename(damaged)}`}. Measure again.`;
+      opened = { ...opened, diagnosis: { ...opened.diagnosis, measuredAt: null } };
     }
     return opened;
   }
@@ -72,6 +92,7 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
     await store.remember(made.id);
     current = made;
     analysis = null;
+    measured = NOTHING;
     loaded = true;
     return made;
   }
@@ -121,7 +142,33 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
       await queue;
       return analysis;
     },
+    measured: async () => {
+      await queue;
+      return measured;
+    },
     apply,
+    keepMeasured: (caseId, next) =>
+      inTurn(async () => {
+        if (current?.id !== caseId)
+          return fail('cancelled', 'Another case was opened meanwhile.', 'Measure again in that case.');
+        await store.writeTraces(caseId, next.traces);
+        await store.writeDiagnosis(caseId, next.diagnosis);
+        const changed = applyCaseEvent(
+          current,
+          {
+            kind: 'diagnosis-changed',
+            diagnosis: {
+              measuredAt: next.diagnosis?.endedAt ?? null,
+              addedTraces: next.traces.filter(({ isOwn }) => !isOwn).length,
+            },
+          },
+          ports.now().toISOString(),
+        );
+        await store.write(changed);
+        measured = next;
+        current = changed;
+        return succeed(changed);
+      }),
     keepAnalysis: (caseId, made, capture) =>
       inTurn(async () => {
         if (current?.id !== caseId)
@@ -142,4 +189,16 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
         return succeed(next);
       }),
   };
+}
+
+/** What a case says it has measured, and the name of what was set aside on the way; empty for what is missing. */
+async function loadMeasured(
+  store: CaseStore,
+  { id, diagnosis }: Case,
+): Promise<{ readonly found: Measured; readonly damaged: string | null }> {
+  const traces = await store.readTraces(id);
+  const kept = await store.readDiagnosis(id);
+  if (kept.kind === 'found') return { found: { diagnosis: kept.value, traces }, damaged: null };
+  const damaged = kept.kind === 'set-aside' ? kept.name : diagnosis.measuredAt === null ? null : '';
+  return { found: { diagnosis: null, traces }, damaged };
 }

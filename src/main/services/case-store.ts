@@ -1,8 +1,15 @@
-import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Analysis, analysisSchema } from '../../contract/analysis.ts';
 import { type Case, type CaseSummary, caseIdSchema, caseSchema } from '../../contract/case.ts';
+import {
+  keptTracesSchema,
+  type PartDiagnosis,
+  partDiagnosisSchema,
+  type TraceOutput,
+} from '../../contract/diagnose.ts';
+import { type Diagnosis, diagnosisSchema } from '../../contract/diagnosis.ts';
 import { replaceFile } from '../node/replace-file.ts';
 
 /** What reading a stored thing gave; a damaged one has been set aside under the name given. */
@@ -17,6 +24,15 @@ export interface CaseStore {
   writeAnalysis(id: string, analysis: Analysis): Promise<void>;
   read(id: string): Promise<Stored<Case>>;
   readAnalysis(id: string): Promise<Stored<Analysis>>;
+  /** What a case keeps of its live diagnosis; null or empty takes the file away. */
+  writeDiagnosis(id: string, diagnosis: Diagnosis | null): Promise<void>;
+  readDiagnosis(id: string): Promise<Stored<Diagnosis>>;
+  writeTraces(id: string, outputs: readonly TraceOutput[]): Promise<void>;
+  readTraces(id: string): Promise<readonly TraceOutput[]>;
+  writePart(id: string, part: PartDiagnosis): Promise<void>;
+  readPart(id: string): Promise<PartDiagnosis | null>;
+  /** Takes the part away once the whole is there; `aside` keeps it under another name instead. */
+  endPart(id: string, how: 'whole' | 'aside'): Promise<void>;
   /** The folder of a case, made when it is not there. */
   folder(id: string): Promise<string>;
   list(): Promise<CaseSummary[]>;
@@ -30,6 +46,9 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
   const folderOf = (id: string): string => join(casesFolder, caseIdSchema.parse(id));
   const caseFile = (id: string): string => join(folderOf(id), 'case.json');
   const analysisFile = (id: string): string => join(folderOf(id), 'analysis.json');
+  const diagnosisFile = (id: string): string => join(folderOf(id), 'diagnosis.json');
+  const tracesFile = (id: string): string => join(folderOf(id), 'traces.json');
+  const partFile = (id: string): string => join(folderOf(id), 'diagnosis.part.json');
   const lastFile = join(casesFolder, 'last-opened.json');
 
   async function readDocument<T>(path: string, schema: z.ZodType<T>): Promise<Stored<T>> {
@@ -48,6 +67,11 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
     return { kind: 'set-aside', name: aside };
   }
 
+  async function writeDocument(id: string, path: string, document: unknown): Promise<void> {
+    await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
+    await replaceFile(path, JSON.stringify(document));
+  }
+
   return {
     async write(current) {
       await mkdir(folderOf(current.id), { recursive: true, mode: 0o700 });
@@ -63,6 +87,25 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
     },
     read: (id) => readDocument(caseFile(id), caseSchema),
     readAnalysis: (id) => readDocument(analysisFile(id), analysisSchema),
+    writeDiagnosis: (id, diagnosis) =>
+      diagnosis === null
+        ? rm(diagnosisFile(id), { force: true })
+        : writeDocument(id, diagnosisFile(id), diagnosis),
+    readDiagnosis: (id) => readDocument(diagnosisFile(id), diagnosisSchema),
+    writeTraces: (id, outputs) => writeDocument(id, tracesFile(id), { schema: 'traces/1', outputs }),
+    readTraces: async (id) => {
+      const kept = await readDocument(tracesFile(id), keptTracesSchema);
+      return kept.kind === 'found' ? kept.value.outputs : [];
+    },
+    writePart: (id, part) => writeDocument(id, partFile(id), part),
+    readPart: async (id) => {
+      const part = await readDocument(partFile(id), partDiagnosisSchema);
+      return part.kind === 'found' ? part.value : null;
+    },
+    async endPart(id, how) {
+      if (how === 'whole') await rm(partFile(id), { force: true });
+      else await rename(partFile(id), `${partFile(id)}.aside`).catch(() => {});
+    },
     async list() {
       const names = await readdir(casesFolder).catch((error: unknown) =>
         isAbsent(error) ? [] : Promise.reject(error),

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { Diagnosis, ProbeOutcome } from '../../contract/diagnosis.ts';
-import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
-import { playedAttempt } from '../../test-support/probe-attempts.ts';
-import { type DiagnosePorts, diagnose } from './diagnose.ts';
+import { type MeasuredWorld, measuredWorld } from '../../test-support/measured-world.ts';
+import { diagnose } from './diagnose.ts';
 import { loadProductFacts } from './product-facts.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
@@ -13,86 +12,11 @@ const facts = loadProductFacts(join(PROJECT, 'resources'));
 const schema = JSON.parse(readFileSync(join(PROJECT, 'resources', 'schemas', 'diagnosis-1.json'), 'utf8'));
 const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
 
-const quietMachine: ObstacleFacts = {
-  ...{
-    platform: 'linux',
-    names: ['bitbucket.org'],
-    environment: {},
-    gitProxy: null,
-    gitSsh: null,
-    remotes: [],
-    ssh: [],
-    sshAliases: [],
-  },
-  ...{
-    keptSessions: [],
-    systemProxy: { proxy: null, script: null },
-    interfaces: [],
-    procVersion: null,
-    wslConf: null,
-  },
-  ...{
-    nsswitch: null,
-    resolvedConf: null,
-    isContainer: false,
-    runsContainers: false,
-    hasDesktop: false,
-    askedBy: null,
-  },
-};
-
-interface World {
-  readonly system?: readonly string[];
-  readonly dns?: readonly string[];
-  readonly machine?: Partial<ObstacleFacts>;
-  readonly certificate?: 'proved' | 'untrusted';
-  readonly outcome?: (arm: string) => ProbeOutcome;
-}
-
-function ports({
-  system = ['104.192.141.1', '2401:1d80:1010::150'],
-  dns = [],
-  machine = {},
-  certificate = 'proved',
-  outcome = () => 'ok',
-}: World) {
-  const asked: string[] = [];
-  const used: DiagnosePorts = {
-    resolve: () => Promise.resolve({ system, dns }),
-    environment: () => Promise.resolve({ ...quietMachine, ...machine }),
-    proveTls: () => Promise.resolve({ outcome: certificate, ms: 1, detail: null }),
-    proveSsh: () => Promise.resolve({ outcome: 'not-checked', ms: null, detail: null }),
-    trace: (address) => {
-      asked.push(address);
-      return Promise.resolve(null);
-    },
-    experiment: {
-      attempt: ({ rung, port }, { arm, address }, number) => {
-        asked.push(address);
-        const ended = outcome(arm);
-        return Promise.resolve({
-          ...playedAttempt({ number, arm, rung, port, address, outcome: ended }),
-          ...{
-            phase: ended === 'ok' ? 'done' : 'hold',
-            connectMs: 12,
-            resetDelayMs: ended === 'reset' ? 24 : null,
-            clientPackets: rung === 'upload' ? 100 : 3,
-          },
-        });
-      },
-      pause: () => Promise.resolve(),
-      random: () => 0.5,
-    },
-    now: () => new Date('2026-11-24T20:00:00Z'),
-  };
-  return { used, asked };
-}
-
 async function run(
-  world: World,
+  world: MeasuredWorld,
   mode: 'quick' | 'standard' = 'standard',
 ): Promise<{ diagnosis: Diagnosis; asked: string[] }> {
-  const { used, asked } = ports(world);
+  const { used, asked } = measuredWorld(world);
   const diagnosis = await diagnose(mode, facts, used, new AbortController().signal);
   expect(isValid(diagnosis), JSON.stringify(isValid.errors)).toBe(true);
   return { diagnosis, asked };

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Diagnosis } from '../../contract/diagnosis.ts';
-import type { Paths } from '../../contract/paths.ts';
+import type { CheckId, TraceOutput } from '../../contract/diagnose.ts';
+import type { Diagnosis, ProbeAttempt } from '../../contract/diagnosis.ts';
 import { compareAttempts } from '../../core/diagnosis/compare-attempts.ts';
 import { decideDiagnosis } from '../../core/diagnosis/decide-diagnosis.ts';
 import { addressFindings, environmentFindings } from '../../core/diagnosis/environment-findings.ts';
 import { type DiagnosisMode, probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { hasForeignCertificate } from '../../core/diagnosis/with-paths.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
 import { askSsh } from '../node/ask-ssh.ts';
@@ -13,16 +14,31 @@ import { proveSshIdentity } from '../node/prove-ssh-identity.ts';
 import { type IdentityProof, proveTlsIdentity } from '../node/prove-tls-identity.ts';
 import { readObstacleFacts } from '../node/read-obstacle-facts.ts';
 import { type ResolvedService, resolveService } from '../node/resolve-service.ts';
+import {
+  addressesResult,
+  type CheckResult,
+  checkOf,
+  environmentResult,
+  experimentResult,
+  identitiesResult,
+  pathsResult,
+  STOPPED,
+} from './describe-checks.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Experiment, type ExperimentPorts, runExperiment } from './run-experiment.ts';
-import { isServiceAddress, ownTracePorts, tracePath } from './trace-path.ts';
+import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from './trace-path.ts';
 
 export interface DiagnosePorts {
   readonly resolve: (name: string) => Promise<ResolvedService>;
   readonly environment: (names: readonly string[]) => Promise<ObstacleFacts>;
   readonly proveTls: (address: string, name: string) => Promise<IdentityProof>;
   readonly proveSsh: (address: string) => Promise<IdentityProof>;
-  readonly trace: (address: string, effort: TraceEffort, stop: AbortSignal) => Promise<Paths | null>;
+  /** What the programs printed; null when none of them is here. */
+  readonly trace: (
+    address: string,
+    effort: TraceEffort,
+    stop: AbortSignal,
+  ) => Promise<readonly TraceOutput[] | null>;
   readonly experiment: ExperimentPorts;
   readonly now: () => Date;
 }
@@ -38,15 +54,19 @@ const TRACES = {
 } as const;
 type TraceEffort = (typeof TRACES)[DiagnosisMode];
 
+/** The longest that the traces of a mode may take, their pauses included, in seconds. */
+export const longestTraceSeconds = (mode: DiagnosisMode): number => {
+  const { most, limitMs } = TRACES[mode];
+  return Math.ceil((most * limitMs + (most - 1) * PAUSE_MS) / 1000);
+};
+
 export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => ({
   resolve: resolveService,
   environment: (names) => readObstacleFacts(names, askSsh()),
   proveTls: (address, name) => proveTlsIdentity(address, name, IDENTITY_LIMIT_MS),
   proveSsh: (address) => proveSshIdentity(address, playbook.hostKeys.fingerprints, IDENTITY_LIMIT_MS),
-  trace: async (address, { most, limitMs }, stop) => {
-    const traced = await tracePath({ address, port: 443, most }, playbook, ownTracePorts(limitMs), stop);
-    return traced.ok ? traced.value : null;
-  },
+  trace: (address, { most, limitMs }, stop) =>
+    runTraces({ address, port: 443, most }, ownTracePorts(limitMs), stop),
   experiment: {
     attempt: probeAttempt,
     pause: (ms, stop) => sleep(ms, undefined, { signal: stop }).catch(() => {}),
@@ -54,6 +74,17 @@ export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => (
   },
   now: () => new Date(),
 });
+
+/** Who wants to know what happens meanwhile, and may end single checks. */
+export interface DiagnosisWatch {
+  readonly say?: (text: string) => void;
+  readonly onCheck?: (id: CheckId, check: CheckResult | 'running') => void;
+  readonly onAttempt?: (attempt: ProbeAttempt) => void;
+  /** What the traces printed, however they ended. */
+  readonly onTraces?: (outputs: readonly TraceOutput[]) => void;
+  /** Ends one check alone; what it found until then counts. */
+  readonly stopOf?: (id: CheckId) => AbortSignal;
+}
 
 /**
  * All live checks: addresses, environment, identities, then the experiment and the traces side by side, and the verdict
@@ -64,123 +95,141 @@ export async function diagnose(
   { playbook, weights }: ProductFacts,
   ports: DiagnosePorts,
   stop: AbortSignal,
-  onProgress: (text: string) => void = () => {},
+  watch: DiagnosisWatch = {},
 ): Promise<Diagnosis> {
   const startedAt = ports.now().toISOString();
   const [serverName = ''] = playbook.names.hosts;
   const all = legacyAddresses(playbook);
-  onProgress('Looking up addresses and settings.');
-  const [resolved, environment] = await Promise.all([
-    ports.resolve(serverName),
-    ports.environment(playbook.override.usual),
-  ]);
+  const stopOf = (id: CheckId): AbortSignal =>
+    watch.stopOf === undefined ? stop : eitherOf(stop, watch.stopOf(id));
+  const ended = new Map<CheckId, CheckResult>();
+  const end = (id: CheckId, result: CheckResult): void => {
+    ended.set(id, result);
+    watch.onCheck?.(id, result);
+  };
+  const begin = (...ids: readonly CheckId[]): void => {
+    for (const id of ids) watch.onCheck?.(id, 'running');
+  };
   const usual = (found: readonly string[]): string[] =>
     found.filter((address) => !all.includes(address) && !address.includes(':')).slice(0, MOST_ADDRESSES);
+
+  watch.say?.('Looking up addresses and settings.');
+  begin('addresses', 'environment');
+  const resolving = unlessStopped(ports.resolve(serverName), stopOf('addresses'));
+  const looking = unlessStopped(ports.environment(playbook.override.usual), stopOf('environment'));
+  const resolved = (await resolving) ?? { system: [], dns: [] };
   const anycast = usual(resolved.system).length > 0 ? usual(resolved.system) : usual(resolved.dns);
+  end('addresses', (await resolving) === null ? STOPPED : addressesResult(anycast));
+  const environment = await looking;
   const findings = [
-    ...environmentFindings(environment),
+    ...(environment === null ? [] : environmentFindings(environment)),
     ...addressFindings(resolved.system, resolved.dns, all, (address) => isServiceAddress(playbook, address)),
   ];
+  end('environment', environment === null ? STOPPED : environmentResult(findings));
+
   const probing = probePlan(mode);
   const canMeasure = anycast.length > 0 && !stop.aborted;
-  if (canMeasure) onProgress('Checking who answers at each address.');
-  const identities = canMeasure ? await proveAll([...anycast, ...all], serverName, ports) : [];
+  if (canMeasure) watch.say?.('Checking who answers at each address.');
+  const proveBy = async (id: CheckId, service: Identity['service']): Promise<Identity[]> => {
+    if (!canMeasure) return [];
+    begin(id);
+    const prove = service === 'https' ? ports.proveTls : ports.proveSsh;
+    const proved = await unlessStopped(
+      proveAll([...anycast, ...all], service, (address) => prove(address, serverName)),
+      stopOf(id),
+    );
+    end(id, proved === null ? STOPPED : identitiesResult(service, proved));
+    return proved ?? [];
+  };
+  const identities = (
+    await Promise.all([proveBy('certificates', 'https'), proveBy('host-keys', 'ssh')])
+  ).flat();
+
+  const experimenting = async (): Promise<Experiment> => {
+    begin('experiment');
+    const done = await runExperiment(
+      probing,
+      { anycast, legacy: all, serverName },
+      ports.experiment,
+      stopOf('experiment'),
+      (count, whole) => watch.say?.(`Attempt ${count} of at most ${whole} on each kind of address.`),
+      watch.onAttempt,
+    );
+    end('experiment', experimentResult(done, done.end));
+    return done;
+  };
+  const tracing = async () => {
+    begin('paths');
+    const outputs = (await ports.trace(anycast[0] ?? '', TRACES[mode], stopOf('paths'))) ?? [];
+    watch.onTraces?.(outputs);
+    const found = pathsOf(outputs, playbook);
+    end('paths', pathsResult(found));
+    return found;
+  };
   const none: Experiment = { attempts: [], end: 'stopped' };
-  const [experiment, paths] = canMeasure
-    ? await Promise.all([
-        runExperiment(probing, { anycast, legacy: all, serverName }, ports.experiment, stop, (done, whole) =>
-          onProgress(`Attempt ${done} of at most ${whole} on each kind of address.`),
-        ),
-        ports.trace(anycast[0] ?? '', TRACES[mode], stop),
-      ])
-    : [none, null];
-  const end = anycast.length === 0 ? 'nothing-to-measure' : experiment.end;
+  const [experiment, paths] = canMeasure ? await Promise.all([experimenting(), tracing()]) : [none, null];
+  const whole = anycast.length === 0 ? 'nothing-to-measure' : experiment.end;
   const comparison = compareAttempts(probing.plan, experiment.attempts);
-  const foreign = identities.filter(({ outcome }) => outcome === 'foreign' || outcome === 'untrusted');
-  const hasForeignCertificate = foreign.some(({ service }) => service === 'https');
-  if (hasForeignCertificate)
+  const isForeign = hasForeignCertificate(identities);
+  if (isForeign)
     findings.push({
       ...{ kind: 'foreign-certificate', severity: 'caps' },
       text: 'A certificate is not the service’s, or nobody here vouches for it: TLS is inspected, a portal asks for a login, or the address is another’s.',
     });
   const verdict = decideDiagnosis(
-    { attempts: experiment.attempts, comparison, paths, findings, hasForeignCertificate, end },
+    {
+      ...{ attempts: experiment.attempts, comparison, paths, findings, end: whole },
+      hasForeignCertificate: isForeign,
+    },
     weights,
   );
-  const checks = describeChecks({ anycast, findings, identities, experiment, end, paths });
+  const checks: Diagnosis['checks'] = [
+    checkOf('addresses', ended.get('addresses') ?? STOPPED),
+    checkOf('environment', environment === null ? STOPPED : environmentResult(findings)),
+    checkOf('certificates', ended.get('certificates') ?? identitiesResult('https', [])),
+    checkOf('host-keys', ended.get('host-keys') ?? identitiesResult('ssh', [])),
+    checkOf('experiment', experimentResult(experiment, whole)),
+    checkOf('paths', pathsResult(paths)),
+  ];
   return {
-    ...{ schema: 'diagnosis/1', mode, startedAt, endedAt: ports.now().toISOString(), end },
+    ...{ schema: 'diagnosis/1', mode, startedAt, endedAt: ports.now().toISOString(), end: whole },
     environment: { system: [...resolved.system], dns: [...resolved.dns], anycast, legacy: all, findings },
     ...{ checks, identities, attempts: [...experiment.attempts], comparison, paths, verdict },
   };
 }
 
+/** AbortSignal.any, which Node has from 18.17 on only. */
+function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const both = new AbortController();
+  const end = (): void => both.abort();
+  for (const signal of [one, other]) {
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  }
+  return both.signal;
+}
+
+/** The value, or null as soon as nobody waits for it any more. */
+function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => resolve(null);
+    stop.addEventListener('abort', leave, { once: true });
+    if (stop.aborted) leave();
+    work.then(resolve, reject).finally(() => stop.removeEventListener('abort', leave));
+  });
+}
+
 type Identity = Diagnosis['identities'][number];
 
-/** One address after the other, both services at once: a handful of connections. */
-async function proveAll(
+/** All addresses at once: a handful of connections. */
+const proveAll = (
   addresses: readonly string[],
-  name: string,
-  ports: DiagnosePorts,
-): Promise<Identity[]> {
-  const proved = await Promise.all(
+  service: Identity['service'],
+  prove: (address: string) => Promise<IdentityProof>,
+): Promise<Identity[]> =>
+  Promise.all(
     addresses.map(async (address) => {
-      const [https, ssh] = await Promise.all([ports.proveTls(address, name), ports.proveSsh(address)]);
-      return [
-        { address, service: 'https' as const, outcome: https.outcome, detail: https.detail },
-        { address, service: 'ssh' as const, outcome: ssh.outcome, detail: ssh.detail },
-      ];
+      const { outcome, detail } = await prove(address);
+      return { address, service, outcome, detail };
     }),
   );
-  return proved.flat();
-}
-
-function describeChecks(seen: {
-  readonly anycast: readonly string[];
-  readonly findings: Diagnosis['environment']['findings'];
-  readonly identities: readonly Identity[];
-  readonly experiment: Experiment;
-  readonly end: Diagnosis['end'];
-  readonly paths: Paths | null;
-}): Diagnosis['checks'] {
-  const { anycast, findings, identities, experiment, end, paths } = seen;
-  const checks: Diagnosis['checks'] = [];
-  const add = (
-    id: Diagnosis['checks'][number]['id'],
-    state: Diagnosis['checks'][number]['state'],
-    text: string,
-  ): void => {
-    checks.push({ id, state, text });
-  };
-  if (anycast.length > 0) add('addresses', 'done', `Anycast addresses: ${anycast.join(', ')}.`);
-  else add('addresses', 'trouble', 'No anycast address of the service could be found out.');
-  const weighty = findings.filter(({ severity }) => severity !== 'fact');
-  add(
-    'environment',
-    weighty.length > 0 ? 'trouble' : 'done',
-    weighty.map(({ text }) => text).join(' ') || 'Nothing in the way was found.',
-  );
-  for (const [id, service, what] of [
-    ['certificates', 'https', 'the service’s certificate'],
-    ['host-keys', 'ssh', 'a published host key'],
-  ] as const) {
-    const mine = identities.filter((one) => one.service === service);
-    const proved = mine.filter(({ outcome }) => outcome === 'proved').length;
-    const open = mine.every(({ outcome }) => outcome === 'not-checked');
-    if (mine.length === 0 || open) add(id, 'not-done', 'Not checked.');
-    else
-      add(
-        id,
-        proved === mine.length ? 'done' : 'trouble',
-        `${proved} of ${mine.length} addresses showed ${what}.`,
-      );
-  }
-  add(
-    'experiment',
-    experiment.attempts.length > 0 ? 'done' : 'not-done',
-    `${experiment.attempts.length} attempts, ${end === 'complete' ? 'by plan' : end}.`,
-  );
-  if (paths === null) add('paths', 'not-done', 'No trace: no program for it here, or stopped.');
-  else add('paths', 'done', paths.classification.summary);
-  return checks;
-}

@@ -9,6 +9,7 @@ import { replaceFile } from '../node/replace-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { CaseService } from './case-service.ts';
+import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { makeReportFiles } from './report-files.ts';
 import { writeLetter } from './write-letter.ts';
@@ -20,13 +21,24 @@ export function createLetterService(
   ports: Ports,
 ): AppHandlers['letter'] {
   const letterOf = async (current: Case): Promise<Letter> =>
-    writeLetter({ ...current.letter, analysis: await cases.analysis(), paths: null }, facts, ports);
+    writeLetter(
+      {
+        ...current.letter,
+        analysis: await cases.analysis(),
+        ...measuredOf(await cases.measured(), facts.playbook),
+      },
+      facts,
+      ports,
+    );
 
   /** A draft (RFC 5322) without a sender or a reader: the mail program asks for both. The report comes with it. */
   async function mailOf(letter: Letter, current: Case): Promise<Buffer> {
     const analysis = await cases.analysis();
     const report = makeReportFiles(
-      { current, analysis, parts: ALL_REPORT_PARTS, masks: current.letter.masks },
+      {
+        ...{ current, analysis, parts: ALL_REPORT_PARTS, masks: current.letter.masks },
+        ...measuredOf(await cases.measured(), facts.playbook),
+      },
       ports,
     );
     return new MailComposer({

@@ -15,6 +15,7 @@ import { readHere } from '../node/live-reader.ts';
 import { systemWorkaroundPorts } from '../node/workaround-ports.ts';
 import type { LivePorts, Ports } from '../ports.ts';
 import { analyseCaptures } from './analyse-captures.ts';
+import { ownDiagnosePorts } from './diagnose.ts';
 import { loadProductFacts } from './product-facts.ts';
 
 const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources');
@@ -102,6 +103,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     }),
     live,
     workaround: systemWorkaroundPorts(() => {}),
+    diagnose: ownDiagnosePorts,
   };
   const late = {} as AppHandlers;
   const fake = createIpcFake(appIpc, late);

@@ -1,5 +1,7 @@
 import type { Analysis } from '../../contract/analysis.ts';
 import type { Case } from '../../contract/case.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
+import type { Paths } from '../../contract/paths.ts';
 import type { ReportFile, ReportParts } from '../../contract/report.ts';
 import { reportSchema } from '../../contract/report.ts';
 import { createRedactor, type Redactor } from '../../core/redact/redactor.ts';
@@ -12,6 +14,8 @@ import type { Ports } from '../ports.ts';
 export interface ReportRequest {
   readonly current: Case;
   readonly analysis: Analysis | null;
+  readonly diagnosis: Diagnosis | null;
+  readonly paths: Paths | null;
   readonly parts: ReportParts;
   readonly masks: boolean;
 }
@@ -40,6 +44,8 @@ export function makeReportFiles(
     buildReport({
       current: request.current,
       analysis: request.analysis,
+      diagnosis: request.diagnosis,
+      paths: request.paths,
       parts: request.parts,
       product: ports.product,
       system: ports.system,

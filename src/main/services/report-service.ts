@@ -7,21 +7,30 @@ import { problemFromSystem } from '../node/system-problem.ts';
 import { sha256 } from '../node/write-zip.ts';
 import type { Ports } from '../ports.ts';
 import type { CaseService } from './case-service.ts';
+import { measuredOf } from './measured-paths.ts';
+import type { ProductFacts } from './product-facts.ts';
 import { makeReportFiles, reportName, zipReport } from './report-files.ts';
 
 /** Preview and save work on the same files: what was seen is what leaves. */
-export function createReportService(cases: CaseService, ports: Ports): AppHandlers['report'] {
+export function createReportService(
+  cases: CaseService,
+  { playbook }: ProductFacts,
+  ports: Ports,
+): AppHandlers['report'] {
   let shown: { readonly key: string; readonly made: ReportFile[] } | null = null;
 
   /** The files for this request; made once, so that saving gives the very bytes that were previewed. */
   async function files({ masks, parts }: { masks: boolean; parts: ReportParts }) {
     const current = await cases.ensure();
     if (!current.ok) return current;
-    const { id, symptomText, capture, note } = current.value;
-    const key = JSON.stringify([id, symptomText, capture, note, masks, parts]);
+    const { id, symptomText, capture, note, diagnosis: measured } = current.value;
+    const key = JSON.stringify([id, symptomText, capture, note, measured, masks, parts]);
     if (shown?.key !== key) {
-      const analysis = await cases.analysis();
-      shown = { key, made: makeReportFiles({ current: current.value, analysis, parts, masks }, ports) };
+      const found = {
+        analysis: await cases.analysis(),
+        ...measuredOf(await cases.measured(), playbook),
+      };
+      shown = { key, made: makeReportFiles({ current: current.value, ...found, parts, masks }, ports) };
     }
     return succeed({ caseId: id, made: shown.made });
   }

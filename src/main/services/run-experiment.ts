@@ -40,6 +40,7 @@ export async function runExperiment(
   ports: ExperimentPorts,
   stop: AbortSignal,
   onPair: (done: number, all: number) => void = () => {},
+  onAttempt: (attempt: ProbeAttempt) => void = () => {},
 ): Promise<Experiment> {
   const attempts: ProbeAttempt[] = [];
   for (const [index, step] of steps.slice(0, POLITENESS.connectionsPerArm).entries()) {
@@ -51,7 +52,11 @@ export async function runExperiment(
     const pair = [...pick('anycast', anycast), ...pick('legacy', legacy)];
     if (ports.random() < 0.5) pair.reverse();
     const done = await Promise.all(
-      pair.map((target, place) => ports.attempt(step, target, attempts.length + place + 1, stop)),
+      pair.map(async (target, place) => {
+        const attempt = await ports.attempt(step, target, attempts.length + place + 1, stop);
+        onAttempt(attempt);
+        return attempt;
+      }),
     );
     attempts.push(...done);
     onPair(index + 1, steps.length);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TraceOutput } from '../../contract/diagnose.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Playbook } from '../../contract/playbook.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { parseRange, rangeContains } from '../../core/capture/address.ts';
 import { buildPaths } from '../../core/trace/build-paths.ts';
-import { parseTraces } from '../../core/trace/parse-traces.ts';
-import type { ProbedTrace } from '../../core/trace/probed-trace.ts';
+import { tracesIn } from '../../core/trace/read-outputs.ts';
 import { type TraceCommand, traceCommands } from '../../core/trace/trace-commands.ts';
 import { decodeText } from '../node/decode-text.ts';
 import { findTraceTools, type ProgramOutput, runTraceProgram } from '../node/run-trace-program.ts';
@@ -19,10 +19,17 @@ export interface TracePathPorts {
   readonly pause: (stop: AbortSignal) => Promise<void>;
 }
 
+export interface TraceWish {
+  readonly address: string;
+  readonly port: number;
+  /** Run only the first so many traces. */
+  readonly most?: number;
+}
+
 /** A trace takes six seconds for a silent hop; what came until then counts. */
 const TRACE_LIMIT_MS = 60_000;
 /** Linux routers answer with a burst of six ICMP errors and one a second after: six seconds make it whole again (lab.md). */
-const PAUSE_MS = 6500;
+export const PAUSE_MS = 6500;
 
 /**
  * @param limitMs for each run
@@ -43,40 +50,60 @@ export const ownTracePorts = (
 /**
  * Traces the way to an address by the best tool here: one flow, then a varied one, then the same flow again.
  *
- * @param most run only the first so many traces
- * @returns problem `no-tool` when nothing here can trace, `cancelled` when stopped before anything came
+ * @returns what the programs printed; none when there is no program that can trace
  */
-export async function tracePath(
-  wish: { readonly address: string; readonly port: number; readonly most?: number },
-  playbook: Playbook,
+export async function runTraces(
+  wish: TraceWish,
   ports: TracePathPorts,
   stop: AbortSignal,
   onTrace: (done: number, all: number) => void = () => {},
-): Promise<Result<Paths>> {
+): Promise<readonly TraceOutput[] | null> {
   const commands = (await ports.commands(wish)).slice(0, wish.most ?? 3);
-  if (commands.length === 0)
-    return fail(
-      'no-tool',
-      'There is no program here that can trace.',
-      'Install traceroute (Debian: apt install traceroute), or trace elsewhere and use trace --parse.',
-    );
-  const traces: ProbedTrace[] = [];
+  if (commands.length === 0) return null;
+  const outputs: TraceOutput[] = [];
   for (const [index, command] of commands.entries()) {
     if (stop.aborted) break;
     if (index > 0) await ports.pause(stop);
     const { bytes, isPartial } = await ports.run(command, stop);
     const { flow, protocol, origin, program, words } = command;
-    for (const trace of parseTraces(decodeText(bytes).text, origin).traces) {
-      const notes = isPartial ? [...trace.notes, 'Ended before it was through.'] : trace.notes;
-      const target =
-        trace.target.address === null ? { ...trace.target, address: wish.address } : trace.target;
-      traces.push({ ...trace, target, notes, protocol, flow, source: [program, ...words].join(' ') });
-    }
+    outputs.push({
+      ...{ flow, protocol, origin, isPartial, address: wish.address, isOwn: true },
+      ...{ text: decodeText(bytes).text, source: [program, ...words].join(' ') },
+    });
     onTrace(index + 1, commands.length);
   }
+  return outputs;
+}
+
+/**
+ * The paths that `runTraces` shows.
+ *
+ * @returns problem `no-tool` when nothing here can trace, `cancelled` when stopped before anything came
+ */
+export async function tracePath(
+  wish: TraceWish,
+  playbook: Playbook,
+  ports: TracePathPorts,
+  stop: AbortSignal,
+  onTrace: (done: number, all: number) => void = () => {},
+): Promise<Result<Paths>> {
+  const outputs = await runTraces(wish, ports, stop, onTrace);
+  if (outputs === null)
+    return fail(
+      'no-tool',
+      'There is no program here that can trace.',
+      'Install traceroute (Debian: apt install traceroute), or trace elsewhere and use trace --parse.',
+    );
+  const traces = tracesIn(outputs);
   if (stop.aborted && traces.length === 0)
     return fail('cancelled', 'The trace was stopped before a hop had answered.', 'Start it again.');
   return succeed(buildPaths(traces, (address) => isServiceAddress(playbook, address)));
+}
+
+/** Paths of kept outputs; null without a trace in them. */
+export function pathsOf(outputs: readonly TraceOutput[], playbook: Playbook): Paths | null {
+  const traces = tracesIn(outputs);
+  return traces.length === 0 ? null : buildPaths(traces, (address) => isServiceAddress(playbook, address));
 }
 
 /** Within the published anycast ranges of the service. */

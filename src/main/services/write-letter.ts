@@ -1,4 +1,5 @@
 import type { Analysis } from '../../contract/analysis.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Letter, LetterChoice } from '../../contract/letter.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Playbook } from '../../contract/playbook.ts';
@@ -11,6 +12,7 @@ import { redactorFor } from './report-files.ts';
 
 export interface LetterRequest extends LetterChoice {
   readonly analysis: Analysis | null;
+  readonly diagnosis: Diagnosis | null;
   readonly paths: Paths | null;
 }
 
@@ -28,6 +30,7 @@ export function writeLetter(
   return buildLetter({
     ...request,
     analysis: redactor.document(request.analysis),
+    diagnosis: redactor.document(request.diagnosis),
     paths: redactor.document(request.paths),
     first: whoFirst(request.paths),
     vendors: facts.vendors,

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../store/app-store.ts';
+import { openDropped } from './open-dropped.ts';
 
-/** A capture can be dropped anywhere on the window; the cover says so while something is being dragged over it. */
+/** A capture, or a trace where those are wanted, can be dropped anywhere on the window; the cover says so while something is being dragged over it. */
 export const DropZone = () => {
   const { t } = useTranslation();
-  const openDropped = useApp((state) => state.openDropped);
+  const takesTraces = useApp((state) => state.step === 'diagnose');
   const [over, setOver] = useState(false);
   useEffect(() => {
     // Text that is dragged into a field is the field's business.
@@ -35,10 +36,10 @@ export const DropZone = () => {
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
     };
-  }, [openDropped]);
+  }, []);
   return over ? (
     <div className="drop-cover" role="status">
-      {t('frame.dropHere')}
+      {t(takesTraces ? 'frame.dropTrace' : 'frame.dropHere')}
     </div>
   ) : null;
 };

@@ -4,15 +4,20 @@ import { CONFIDENCE_NAMES, nextStepFor, toneOf, VERDICT_NAMES } from '../../core
 import { CopyButton } from './copy-button.tsx';
 import { ToneMark } from './tone-mark.tsx';
 
+interface VerdictCardProps {
+  readonly verdict: Verdict;
+  /** What to do next; what follows from a capture unless said otherwise. */
+  readonly next?: string;
+}
+
 /** The answer in one sentence, how sure, and what to do next. */
-export const VerdictCard = ({ verdict }: { readonly verdict: Verdict }) => {
+export const VerdictCard = ({ verdict, next = nextStepFor(verdict.kind) }: VerdictCardProps) => {
   const { t } = useTranslation();
   const tone = toneOf(verdict.kind);
   const confidence =
     verdict.confidence === 'none'
       ? ''
       : t('capture.confidence', { level: CONFIDENCE_NAMES[verdict.confidence] });
-  const next = nextStepFor(verdict.kind);
   return (
     <section className={`card verdict ${tone}`} aria-labelledby="verdict-title" data-verdict={verdict.kind}>
       <div className="row spread">

@@ -1,9 +1,12 @@
+import { diagnoseEn } from './diagnose-en.ts';
+
 /** Every word the window shows. Results in plain words first; "we" is the program, "you" the user. */
 export const en = {
   product: 'Bitbucket Reset Doctor',
   steps: {
     start: 'Start',
     symptoms: 'Symptoms',
+    diagnose: 'Diagnose',
     capture: 'Capture',
     escalate: 'Escalate',
     workaround: 'Workaround',
@@ -24,6 +27,7 @@ export const en = {
     back: 'Back to {{step}}',
     copyCase: 'Copy case name {{id}}',
     dropHere: 'Drop the capture file to open it',
+    dropTrace: 'Drop the trace, or a capture file, to read it',
     skip: 'Skip to the step',
   },
   look: {
@@ -39,7 +43,7 @@ export const en = {
     title: 'Who resets your connections to Bitbucket?',
     lead: 'We read a packet capture, find every reset in it, and say who sent it and how sure that is. The answer comes with the evidence a network team asks for.',
     privacy:
-      'Nothing leaves this computer. There is no telemetry and no account. Only what you start touches the network: a recording, “Connect for me”, and the tests of the workaround. A report is only written where you save it.',
+      'Nothing leaves this computer. There is no telemetry and no account. Only what you start touches the network: a measurement, a recording, “Connect for me”, and the tests of the workaround. A report is only written where you save it.',
     openTitle: 'Open a capture',
     openText:
       'A file from tcpdump, Wireshark, dumpcap or pktmon. You can also drop it anywhere on this window.',
@@ -81,9 +85,10 @@ export const en = {
     masked_one: 'One secret was removed from the text before it was kept.',
     masked_other: '{{count}} secrets were removed from the text before it was kept.',
     caution:
-      'No message is by itself a sign of anycast shift: firewalls, proxies and idle time-outs give the same ones. A capture can tell them apart.',
-    next: 'Go to the capture',
+      'No message is by itself a sign of anycast shift: firewalls, proxies and idle time-outs give the same ones. A measurement and a capture can tell them apart.',
+    next: 'Measure from here',
   },
+  diagnose: diagnoseEn,
   capture: {
     title: 'Get a packet capture',
     lead: 'A capture records the packets themselves: it tells who reset a connection, where a message cannot.',
@@ -564,7 +569,7 @@ export const en = {
   },
   escalate: {
     title: 'Tell who can fix it',
-    empty: 'There is nothing to write about yet: open or record a capture first.',
+    empty: 'There is nothing to write about yet: measure, or open or record a capture first.',
     lead: 'The fault is in somebody’s network, and a letter with the measurements is what makes them look. It says what was measured and nothing else.',
     first: {
       'split-near':
@@ -619,7 +624,7 @@ export const en = {
       control:
         'Connections to the legacy addresses in the same capture: they show that other traffic is fine.',
       trace:
-        'A trace of one flow, which names the router where the packets part. The command line makes one: trace.',
+        'A trace of one flow, which names the router where the packets part. The step Diagnose makes one, or takes one.',
     },
     letter: 'The letter',
     subject: 'Subject',
@@ -642,8 +647,9 @@ export const en = {
     parts: 'What goes in',
     privacyTitle: 'Privacy',
     symptoms: 'Pasted message and what was recognised',
+    measurement: 'What was measured live, and the traces',
     sessions: 'Every listed session with its resets',
-    pictures: 'Picture and packets of one session',
+    pictures: 'Pictures, and the packets of one session',
     system: 'Name and version of this system',
     note: 'Your note',
     noteField: 'Note to the reader (optional)',
@@ -664,7 +670,7 @@ export const en = {
     save: 'Save report',
     saved: 'Saved as {{name}} ({{size}}).',
     savedSum: 'SHA-256 of the file:',
-    empty: 'There is nothing to report yet: open a capture or paste a message first.',
+    empty: 'There is nothing to report yet: measure, open a capture or paste a message first.',
     toCapture: 'Go to the capture',
     making: 'Making the preview',
   },

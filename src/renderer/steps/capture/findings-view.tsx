@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Findings } from '../../../contract/app-ipc.ts';
-import { VERDICT_NAMES } from '../../../core/words/verdict-words.ts';
 import { ActionButton } from '../../components/action-button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Folded } from '../../components/folded.tsx';
 import { formatCount, instantOf } from '../../components/format.ts';
 import { ToneMark } from '../../components/tone-mark.tsx';
 import { VerdictCard } from '../../components/verdict-card.tsx';
+import { VerdictEvidence } from '../../components/verdict-evidence.tsx';
 import { useApp } from '../../store/app-store.ts';
 import { useLive } from '../../store/live-store.ts';
 import { EdgesTable } from './edges-table.tsx';
@@ -25,7 +23,6 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
   const { verdict } = findings;
   const shown = selected?.id ?? findings.exampleSession;
   const select = (id: string) => setSelected({ id, asked: (selected?.asked ?? 0) + 1 });
-  const points = verdict.score.reduce((sum, line) => sum + line.points, 0);
   return (
     <div className="column">
       <LeftOverCard />
@@ -33,40 +30,7 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
       <RecordedCard findings={findings} />
       <Damage findings={findings} />
       {shown !== null && <SessionPanel id={shown} asked={selected?.asked ?? 0} />}
-      <section className="card evidence">
-        <EvidenceList
-          title={t('capture.for', { count: verdict.for.length })}
-          texts={verdict.for.map(({ text }) => text)}
-          open
-        />
-        <EvidenceList
-          title={t('capture.against', { count: verdict.against.length })}
-          texts={verdict.against.map(({ text }) => text)}
-        />
-        <EvidenceList
-          title={t('capture.ruledOut', { count: verdict.ruledOut.length })}
-          texts={verdict.ruledOut.map(({ kind, text }) => `${VERDICT_NAMES[kind]}: ${text}`)}
-        />
-        {verdict.score.length > 0 && (
-          <EvidenceList
-            title={t('capture.score', { points })}
-            texts={verdict.score.map(
-              (line) => `${line.points > 0 ? '+' : ''}${line.points}  ${line.because}`,
-            )}
-          />
-        )}
-        {verdict.runnerUp && (
-          <Folded title={t('capture.runnerUp')}>
-            <p>
-              {t('capture.runnerUpText', { name: VERDICT_NAMES[verdict.runnerUp.kind] })}{' '}
-              {verdict.runnerUp.separatingCheck}
-            </p>
-          </Folded>
-        )}
-        <div className="row">
-          <CopyButton text={evidenceText(findings)}>{t('capture.copyEvidence')}</CopyButton>
-        </div>
-      </section>
+      <VerdictEvidence verdict={verdict} />
       {findings.edges.length > 0 && <EdgesTable edges={findings.edges} />}
       <SessionsTable findings={findings} selected={shown} onSelect={select} />
       <FilesRead findings={findings} />
@@ -77,25 +41,6 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
     </div>
   );
 };
-
-const EvidenceList = ({
-  title,
-  texts,
-  open = false,
-}: {
-  readonly title: string;
-  readonly texts: readonly string[];
-  readonly open?: boolean;
-}) =>
-  texts.length === 0 ? null : (
-    <Folded title={title} open={open}>
-      <ul>
-        {texts.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-    </Folded>
-  );
 
 const FilesRead = ({ findings }: { readonly findings: Findings }) => {
   const { t } = useTranslation();
@@ -137,24 +82,3 @@ const Damage = ({ findings }: { readonly findings: Findings }) => {
       ),
   );
 };
-
-/** For and against in plain text, for a mail or a ticket. */
-function evidenceText({ verdict }: Findings): string {
-  const block = (title: string, texts: readonly string[]) =>
-    texts.length === 0 ? [] : [title, ...texts.map((text) => `- ${text}`)];
-  return [
-    verdict.summary,
-    ...block(
-      'What speaks for it',
-      verdict.for.map(({ text }) => text),
-    ),
-    ...block(
-      'What speaks against it',
-      verdict.against.map(({ text }) => text),
-    ),
-    ...block(
-      'Ruled out',
-      verdict.ruledOut.map(({ kind, text }) => `${VERDICT_NAMES[kind]}: ${text}`),
-    ),
-  ].join('\n');
-}

@@ -7,6 +7,7 @@ import {
   letterRecipientSchema,
 } from '../../../contract/letter.ts';
 import type { Problem } from '../../../contract/problem.ts';
+import { isMeasured } from '../../../core/session/is-measured.ts';
 import { bridge } from '../../bridge.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Choice } from '../../components/choice.tsx';
@@ -26,7 +27,7 @@ export const EscalateStep = () => {
   const { t } = useTranslation();
   const current = useApp((state) => state.current);
   const goTo = useApp((state) => state.goTo);
-  if (current === null || current.capture.kind === 'none')
+  if (current === null || (current.capture.kind === 'none' && !isMeasured(current)))
     return (
       <div className="column">
         <h1>{t('escalate.title')}</h1>

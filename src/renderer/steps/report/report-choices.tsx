@@ -1,9 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { ReportParts } from '../../../contract/report.ts';
+import { isMeasured } from '../../../core/session/is-measured.ts';
 import { Tick } from '../../components/tick.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
+import { useApp } from '../../store/app-store.ts';
 
-const PART_ORDER: readonly (keyof ReportParts)[] = ['symptoms', 'sessions', 'pictures', 'system', 'note'];
+const PART_ORDER: readonly (keyof ReportParts)[] = [
+  'symptoms',
+  'measurement',
+  'sessions',
+  'pictures',
+  'system',
+  'note',
+];
 
 interface ReportChoicesProps {
   readonly parts: ReportParts;
@@ -15,8 +24,10 @@ interface ReportChoicesProps {
 /** What goes in, and whether private things are readable in it. */
 export const ReportChoices = ({ parts, onParts, masks, onMasks }: ReportChoicesProps) => {
   const { t } = useTranslation();
-  // The picture is one of the sessions.
-  const isPossible = (part: keyof ReportParts): boolean => part !== 'pictures' || parts.sessions;
+  const hasMeasured = useApp((state) => state.current !== null && isMeasured(state.current));
+  // Pictures are of a session, or of what was measured.
+  const isPossible = (part: keyof ReportParts): boolean =>
+    part !== 'pictures' || parts.sessions || (hasMeasured && parts.measurement);
   return (
     <div className="choices">
       <fieldset className="card">

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../contract/problem.ts';
 import { ALL_REPORT_PARTS, type ReportFile, type ReportParts } from '../../../contract/report.ts';
+import { isMeasured } from '../../../core/session/is-measured.ts';
 import { bridge } from '../../bridge.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { FootAction } from '../../components/foot-action.tsx';
@@ -17,7 +18,10 @@ export const ReportStep = () => {
   const { t } = useTranslation();
   const current = useApp((state) => state.current);
   const goTo = useApp((state) => state.goTo);
-  if (current === null || (current.capture.kind === 'none' && current.symptomText === ''))
+  if (
+    current === null ||
+    (current.capture.kind === 'none' && current.symptomText === '' && !isMeasured(current))
+  )
     return (
       <div className="column">
         <h1>{t('report.title')}</h1>

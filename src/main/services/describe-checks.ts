@@ -1,0 +1,50 @@
+import type { CheckId, LiveCheck } from '../../contract/diagnose.ts';
+import type { Diagnosis, Finding } from '../../contract/diagnosis.ts';
+import type { Paths } from '../../contract/paths.ts';
+import type { Experiment } from './run-experiment.ts';
+
+/** What came of one check, in one sentence; the same words while it runs and in the document. */
+export type CheckResult = Pick<LiveCheck, 'text'> & { readonly state: 'done' | 'trouble' | 'not-done' };
+
+export const STOPPED: CheckResult = { state: 'not-done', text: 'Stopped.' };
+
+export const addressesResult = (anycast: readonly string[]): CheckResult =>
+  anycast.length > 0
+    ? { state: 'done', text: `Anycast addresses: ${anycast.join(', ')}.` }
+    : { state: 'trouble', text: 'No anycast address of the service could be found out.' };
+
+export function environmentResult(findings: readonly Finding[]): CheckResult {
+  const weighty = findings.filter(({ severity }) => severity !== 'fact');
+  return {
+    state: weighty.length > 0 ? 'trouble' : 'done',
+    text: weighty.map(({ text }) => text).join(' ') || 'Nothing in the way was found.',
+  };
+}
+
+const SHOWN = { https: 'the service’s certificate', ssh: 'a published host key' } as const;
+
+/** @param identities of all addresses; those of the other service are passed over */
+export function identitiesResult(service: 'https' | 'ssh', identities: Diagnosis['identities']): CheckResult {
+  const mine = identities.filter((one) => one.service === service);
+  const proved = mine.filter(({ outcome }) => outcome === 'proved').length;
+  if (mine.every(({ outcome }) => outcome === 'not-checked'))
+    return { state: 'not-done', text: 'Not checked.' };
+  return {
+    state: proved === mine.length ? 'done' : 'trouble',
+    text: `${proved} of ${mine.length} addresses showed ${SHOWN[service]}.`,
+  };
+}
+
+export const experimentResult = ({ attempts }: Experiment, end: Diagnosis['end']): CheckResult => ({
+  state: attempts.length > 0 ? 'done' : 'not-done',
+  text: `${attempts.length} attempts, ${end === 'complete' ? 'by plan' : end}.`,
+});
+
+export const pathsResult = (paths: Paths | null): CheckResult =>
+  paths === null
+    ? { state: 'not-done', text: 'No trace: no program for it here, or stopped.' }
+    : { state: 'done', text: paths.classification.summary };
+
+export const checkOf = (id: CheckId, { state, text }: CheckResult): Diagnosis['checks'][number] => ({
+  ...{ id, state, text },
+});

@@ -1,0 +1,114 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
+import { createIpcFake } from '../../contract/ipc-fake.ts';
+import { type MeasuredWorld, measuredWorld } from '../../test-support/measured-world.ts';
+import { createCaseService } from './case-service.ts';
+import { createCaseStore } from './case-store.ts';
+import { createDiagnoseService } from './diagnose-service.ts';
+import { loadProductFacts } from './product-facts.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..', '..');
+const facts = loadProductFacts(join(PROJECT, 'resources'));
+const SPLIT = readFileSync(join(PROJECT, 'e2e', 'fixtures', 'traces', 'linux-two-in-one.txt'));
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diagnose-service-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The service behind the border, as the window sees it. */
+async function start(world: MeasuredWorld) {
+  let seconds = 0;
+  const now = () => new Date(Date.UTC(2026, 10, 26, 9) + 2000 * seconds++);
+  const store = createCaseStore(folder, now);
+  const cases = createCaseService(store, { now, random: () => 0.3 });
+  const fake = createIpcFake(appIpc, {} as AppHandlers);
+  const names = { userName: 'anna', hostName: 'box', homeFolder: '/home/anna' };
+  const parts = { cases, store, facts, ports: { now, names }, measuring: measuredWorld(world).used };
+  const service = createDiagnoseService({ ...parts, events: fake.events.diagnose });
+  const handlers = { diagnose: service.handlers, cases: cases.handlers } as AppHandlers;
+  const { bridge } = createIpcFake(appIpc, handlers);
+  const made = await cases.ensure();
+  if (!made.ok) throw new Error(made.problem.message);
+  const ended = new Promise((resolve) => void fake.bridge.diagnose.onEnded(resolve));
+  const view = async (masks = true) => {
+    const answer = await bridge.diagnose.state({ masks });
+    if (!answer.ok) throw new Error(answer.problem.message);
+    return answer.value;
+  };
+  const file = (name: string) => join(folder, 'cases', made.value.id, name);
+  return { bridge, heard: fake.bridge.diagnose, ended, view, file, close: service.close };
+}
+
+test('each attempt is told, and the result lies beside the case in place of the part', async () => {
+  const { bridge, heard, ended, view, file } = await start({
+    outcome: (arm) => (arm === 'anycast' ? 'reset' : 'ok'),
+  });
+  const told: string[] = [];
+  const left: number[] = [];
+  heard.onAttempt(({ arm }) => void told.push(arm));
+  heard.onProgress(({ secondsLeft }) => void left.push(secondsLeft));
+  expect(await bridge.diagnose.start({ mode: 'standard' })).toMatchObject({ ok: true });
+  expect(await bridge.diagnose.start({ mode: 'quick' }), 'one at a time').toMatchObject({ ok: false });
+  await expect(ended).resolves.toMatchObject({ kind: 'measured', case: { diagnosis: { addedTraces: 0 } } });
+  expect(told).toHaveLength(64);
+  expect(left.at(-1)).toBe(0);
+  expect((await view()).result).toMatchObject({ verdict: { kind: 'anycast-shift-per-packet' } });
+  expect(existsSync(file('diagnosis.json'))).toBe(true);
+  expect(existsSync(file('diagnosis.part.json'))).toBe(false);
+});
+
+test('what was measured before a kill is shown after the next start, until it is set aside', async () => {
+  const first = await start({ wait: (number) => (number > 8 ? new Promise(() => {}) : Promise.resolve()) });
+  await first.bridge.diagnose.start({ mode: 'quick' });
+  await expect.poll(async () => (await first.view()).running?.attempts.length).toBe(8);
+  await expect.poll(() => existsSync(first.file('diagnosis.part.json'))).toBe(true);
+
+  const again = await start({});
+  await again.bridge.cases.current();
+  const { running, left, result } = await again.view();
+  expect({ running, result }).toEqual({ running: null, result: null });
+  expect(left?.attempts.length).toBeGreaterThan(0);
+  await again.bridge.diagnose.setAside();
+  expect((await again.view()).left).toBeNull();
+  expect(existsSync(again.file('diagnosis.part.json.aside'))).toBe(true);
+});
+
+test('a single check is stopped alone, and the whole with all of them', async () => {
+  const stopped = (stop: AbortSignal) =>
+    new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
+  const { bridge, ended, view } = await start({
+    wait: (number, stop) => (number > 4 ? stopped(stop) : Promise.resolve()),
+  });
+  await bridge.diagnose.start({ mode: 'quick' });
+  await expect.poll(async () => (await view()).running?.attempts.length).toBe(4);
+  await bridge.diagnose.stop({ check: 'environment' });
+  expect((await view()).running, 'ended long ago').not.toBeNull();
+  await bridge.diagnose.stop({ check: 'experiment' });
+  await ended;
+  const { result } = await view();
+  expect(result).toMatchObject({ end: 'stopped', verdict: { kind: 'insufficient' } });
+  expect(result?.checks.find(({ id }) => id === 'addresses')).toMatchObject({ state: 'done' });
+});
+
+test('a trace from elsewhere is fused, masked for the window, and taken out again', async () => {
+  const { bridge, ended, view } = await start({ outcome: (arm) => (arm === 'anycast' ? 'reset' : 'ok') });
+  const trace = { name: 'trace.txt', bytes: new Uint8Array(SPLIT), flow: 'same' as const };
+  expect(await bridge.diagnose.addTrace({ ...trace, bytes: new TextEncoder().encode('no') })).toMatchObject({
+    ok: false,
+    problem: { kind: 'not-a-trace', message: 'There is no trace in “trace.txt” that could be read.' },
+  });
+  await bridge.diagnose.addTrace(trace);
+  expect(await view()).toMatchObject({ result: null, paths: { classification: { kind: 'per-packet' } } });
+  await bridge.diagnose.start({ mode: 'standard' });
+  await ended;
+  expect((await view()).result?.verdict).toMatchObject({ confidence: 'moderate' });
+  const { paths } = await view();
+  expect(JSON.stringify(paths)).not.toMatch(/"192\.168\.|"10\./);
+  expect(await bridge.diagnose.removeTraces()).toMatchObject({ ok: true });
+  expect(await view()).toMatchObject({ paths: null, result: { paths: null } });
+});

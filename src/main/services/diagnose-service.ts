@@ -1,0 +1,227 @@
+import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
+import {
+  CHECK_ORDER,
+  type CheckId,
+  type DiagnoseView,
+  type PartDiagnosis,
+  type TraceOutput,
+} from '../../contract/diagnose.ts';
+import { fail, type Result, succeed } from '../../contract/problem.ts';
+import { type DiagnosisMode, POLITENESS, probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { secondsLeft } from '../../core/diagnosis/time-left.ts';
+import { withPaths } from '../../core/diagnosis/with-paths.ts';
+import { parseTraces } from '../../core/trace/parse-traces.ts';
+import { decodeText } from '../node/decode-text.ts';
+import { problemFromSystem } from '../node/system-problem.ts';
+import type { Ports } from '../ports.ts';
+import type { CaseService, Measured } from './case-service.ts';
+import type { CaseStore } from './case-store.ts';
+import { type DiagnosePorts, diagnose, longestTraceSeconds } from './diagnose.ts';
+import { measuredOf } from './measured-paths.ts';
+import type { ProductFacts } from './product-facts.ts';
+import { redactorFor } from './report-files.ts';
+import { pathsOf } from './trace-path.ts';
+
+export interface DiagnoseParts {
+  readonly cases: CaseService;
+  readonly store: CaseStore;
+  readonly facts: ProductFacts;
+  readonly ports: Pick<Ports, 'now' | 'names'>;
+  readonly measuring: DiagnosePorts;
+  readonly events: AppEvents['diagnose'];
+}
+
+export interface DiagnoseService {
+  readonly handlers: AppHandlers['diagnose'];
+  /** Ends a measurement and keeps what it has. */
+  close(): Promise<void>;
+}
+
+interface Running {
+  part: PartDiagnosis;
+  readonly whole: AbortController;
+  readonly single: ReadonlyMap<CheckId, AbortController>;
+  done: Promise<void>;
+}
+
+/** The part file is written this often at most: an attempt takes longer than the disk, but not by much. */
+const KEEP_EVERY_MS = 1000;
+const MOST_ADDED = 20;
+
+/** Measures for the open case, tells how far it is, and keeps what came of it; traces from elsewhere are fused with it. */
+export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
+  const { cases, store, facts, ports, measuring, events } = given;
+  let running: Running | null = null;
+
+  async function begin(mode: DiagnosisMode): Promise<Result<void>> {
+    if (running !== null)
+      return fail('usage', 'A measurement is under way already.', 'Wait for it, or stop it first.');
+    const owner = await cases.ensure();
+    if (!owner.ok) return owner;
+    const single = new Map(CHECK_ORDER.map((id) => [id, new AbortController()] as const));
+    const now: Running = {
+      part: emptyPart(mode, ports.now()),
+      ...{ whole: new AbortController(), single, done: Promise.resolve() },
+    };
+    running = now;
+    now.done = measure(now, owner.value.id, mode).finally(() => {
+      running = null;
+    });
+    return succeed(undefined);
+  }
+
+  async function measure(now: Running, caseId: string, mode: DiagnosisMode): Promise<void> {
+    const redactor = redactorFor(ports, null, true);
+    const keeper = keepParts(store, caseId, ports.now);
+    const plan = probePlan(mode).steps;
+    let began: number | null = null;
+    let traces: readonly TraceOutput[] = [];
+    const tell = (change: Partial<PartDiagnosis>): void => {
+      const at = ports.now();
+      const next = { ...now.part, ...change, updatedAt: at.toISOString() };
+      const done = Math.floor(next.attempts.length / 2);
+      const isTracing = next.checks.some(({ id, state }) => id === 'paths' && state === 'running');
+      const isTrying = next.checks.some(({ id, state }) => id === 'experiment' && state === 'running');
+      const elapsed = began === null ? 0 : at.getTime() - began;
+      const tries = began === null || isTrying ? secondsLeft(plan, done, elapsed) : 0;
+      const longest = Math.max(0, Math.ceil(longestTraceSeconds(mode) - elapsed / 1000));
+      now.part = { ...next, secondsLeft: tries > 0 || !isTracing ? tries : longest };
+      const { attempts: _, schema: __, ...progress } = now.part;
+      // Masked always: what is told in passing is on screen before anybody lifts the masks for it.
+      events.progress(redactor.document(progress));
+      keeper.keep(now.part);
+    };
+    try {
+      const diagnosis = await diagnose(mode, facts, measuring, now.whole.signal, {
+        onCheck: (id, check) => {
+          if (id === 'experiment' && check === 'running') began = ports.now().getTime();
+          const changed = check === 'running' ? { state: check, text: '' } : check;
+          tell({ checks: now.part.checks.map((one) => (one.id === id ? { id, ...changed } : one)) });
+        },
+        onAttempt: (attempt) => {
+          events.attempt(attempt);
+          tell({ attempts: [...now.part.attempts, attempt] });
+        },
+        onTraces: (outputs) => {
+          traces = outputs;
+        },
+        stopOf: (id) => now.single.get(id)?.signal ?? now.whole.signal,
+      });
+      const added = (await cases.measured()).traces.filter(({ isOwn }) => !isOwn);
+      const kept = await cases.keepMeasured(caseId, fuse({ diagnosis, traces: [...traces, ...added] }));
+      await keeper.end();
+      if (kept.ok) await store.endPart(caseId, 'whole');
+      running = null;
+      events.ended(
+        kept.ok ? { kind: 'measured', case: kept.value } : { kind: 'failed', problem: kept.problem },
+      );
+    } catch (error) {
+      await keeper.end();
+      running = null;
+      events.ended({
+        kind: 'failed',
+        problem: problemFromSystem(error, 'what was measured').problem,
+      });
+    }
+  }
+
+  /** The diagnosis as it stands with all its traces, those made here and those made elsewhere. */
+  function fuse({ diagnosis, traces }: Measured): Measured {
+    if (diagnosis === null) return { diagnosis, traces };
+    return { diagnosis: withPaths(diagnosis, pathsOf(traces, facts.playbook), facts.weights), traces };
+  }
+
+  const changeTraces = async (
+    change: (traces: readonly TraceOutput[]) => readonly TraceOutput[],
+  ): Promise<Awaited<ReturnType<CaseService['keepMeasured']>>> => {
+    const owner = await cases.ensure();
+    if (!owner.ok) return owner;
+    const { diagnosis, traces } = await cases.measured();
+    return cases.keepMeasured(owner.value.id, fuse({ diagnosis, traces: change(traces) }));
+  };
+
+  async function stop(check: CheckId | null): Promise<void> {
+    if (check === null) running?.whole.abort();
+    else running?.single.get(check)?.abort();
+  }
+
+  return {
+    handlers: {
+      state: async ({ masks }) => {
+        const owner = await cases.handlers.current(undefined, { windowId: 0 });
+        const id = owner.ok ? owner.value.current?.id : undefined;
+        const { diagnosis, paths } = measuredOf(await cases.measured(), facts.playbook);
+        const view: DiagnoseView = {
+          running: running?.part ?? null,
+          left: running !== null || id === undefined ? null : await store.readPart(id),
+          result: diagnosis,
+          paths,
+        };
+        return succeed(redactorFor(ports, null, masks).document(view));
+      },
+      start: ({ mode }) => begin(mode),
+      stop: async ({ check }) => {
+        await stop(check);
+        return succeed(undefined);
+      },
+      addTrace: async ({ name, bytes, flow }) => {
+        const { text } = decodeText(bytes);
+        if (parseTraces(text, null).traces.length === 0)
+          return fail(
+            'not-a-trace',
+            `There is no trace in “${name}” that could be read.`,
+            'Give everything that traceroute, tracert, pathping, tracepath or mtr printed, from its first line to its last.',
+          );
+        return changeTraces((traces) =>
+          [
+            ...traces,
+            { ...{ source: name, text, flow, origin: null, protocol: null, address: null }, ...ELSEWHERE },
+          ].slice(-MOST_ADDED),
+        );
+      },
+      removeTraces: () => changeTraces((traces) => traces.filter(({ isOwn }) => isOwn)),
+      setAside: async () => {
+        const owner = await cases.ensure();
+        if (!owner.ok) return owner;
+        await store.endPart(owner.value.id, 'aside');
+        return succeed(undefined);
+      },
+    },
+    close: async () => {
+      const now = running;
+      await stop(null);
+      await now?.done;
+    },
+  };
+}
+
+const ELSEWHERE = { isPartial: false, isOwn: false } as const;
+
+const emptyPart = (mode: DiagnosisMode, at: Date): PartDiagnosis => ({
+  ...{ schema: 'part-diagnosis/1', mode, startedAt: at.toISOString(), updatedAt: at.toISOString() },
+  checks: CHECK_ORDER.map((id) => ({ id, state: 'waiting', text: '' })),
+  attempts: [],
+  plannedPerArm: probePlan(mode).steps.length,
+  limitPerArm: POLITENESS.connectionsPerArm,
+  secondsLeft: secondsLeft(probePlan(mode).steps, 0, 0),
+});
+
+/** Writes parts one after the other, the newest only, and not too often; `end` waits for the last to be on disk. */
+function keepParts(store: CaseStore, caseId: string, now: () => Date) {
+  let writing: Promise<void> = Promise.resolve();
+  let last = 0;
+  let isOver = false;
+  return {
+    keep(part: PartDiagnosis): void {
+      const at = now().getTime();
+      if (isOver || at - last < KEEP_EVERY_MS) return;
+      last = at;
+      // A full disk does not end the measurement: what came of it is told at its end.
+      writing = writing.then(() => store.writePart(caseId, part)).catch(() => {});
+    },
+    async end(): Promise<void> {
+      isOver = true;
+      await writing;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import { diagnosisModeSchema } from '../../../contract/diagnose.ts';
+import { POLITENESS } from '../../../core/diagnosis/probe-plan.ts';
+import { PathPicture } from '../../charts/path-picture.tsx';
+import { ActionButton } from '../../components/action-button.tsx';
+import { Folded } from '../../components/folded.tsx';
+import { Segments } from '../../components/segments.tsx';
+import { useDiagnose } from '../../store/diagnose-store.ts';
+import { LeftCard } from './left-card.tsx';
+import { TraceCard } from './trace-card.tsx';
+
+const LEAVES = ['names', 'tries', 'identity', 'traces'] as const;
+
+/** Before a measurement: how thoroughly, what leaves this computer, and traces that were made elsewhere. */
+export const ChooseView = () => {
+  const { t } = useTranslation();
+  const mode = useDiagnose((state) => state.mode);
+  const left = useDiagnose((state) => state.left);
+  const paths = useDiagnose((state) => state.paths);
+  const again = useDiagnose((state) => state.again);
+  const { chooseMode, begin, setAgain } = useDiagnose.getState();
+  return (
+    <div className="column">
+      <h1>{t('diagnose.title')}</h1>
+      <p>{t('diagnose.lead')}</p>
+      {left !== null && <LeftCard left={left} />}
+      <section className="card" aria-label={t('diagnose.plan')}>
+        <Segments
+          label={t('diagnose.plan')}
+          value={mode}
+          options={diagnosisModeSchema.options.map((value) => ({
+            value,
+            text: t(`diagnose.modes.${value}`),
+          }))}
+          onChange={chooseMode}
+        />
+        <p className="mode-text">{t(`diagnose.modeText.${mode}`)}</p>
+        <div className="row">
+          <ActionButton kind="primary" onPress={() => void begin()}>
+            {t('diagnose.start')}
+          </ActionButton>
+          {again && <ActionButton onPress={() => setAgain(false)}>{t('diagnose.keep')}</ActionButton>}
+        </div>
+        <p className="quiet">{t('diagnose.polite', { limit: POLITENESS.connectionsPerArm })}</p>
+        <Folded title={t('diagnose.whatRuns')}>
+          <ul>
+            {LEAVES.map((one) => (
+              <li key={one}>{t(`diagnose.whatRunsList.${one}`)}</li>
+            ))}
+          </ul>
+        </Folded>
+      </section>
+      <TraceCard />
+      {paths !== null && <PathPicture path={paths} traces={paths.traces} />}
+    </div>
+  );
+};

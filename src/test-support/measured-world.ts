@@ -1,0 +1,88 @@
+import type { TraceOutput } from '../contract/diagnose.ts';
+import type { ProbeOutcome } from '../contract/diagnosis.ts';
+import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
+import type { DiagnosePorts } from '../main/services/diagnose.ts';
+import { playedAttempt } from './probe-attempts.ts';
+
+const quietMachine: ObstacleFacts = {
+  ...{
+    platform: 'linux',
+    names: ['bitbucket.org'],
+    environment: {},
+    gitProxy: null,
+    gitSsh: null,
+    remotes: [],
+    ssh: [],
+    sshAliases: [],
+  },
+  ...{
+    keptSessions: [],
+    systemProxy: { proxy: null, script: null },
+    interfaces: [],
+    procVersion: null,
+    wslConf: null,
+  },
+  ...{
+    nsswitch: null,
+    resolvedConf: null,
+    isContainer: false,
+    runsContainers: false,
+    hasDesktop: false,
+    askedBy: null,
+  },
+};
+
+/** What a played world answers; a clean one unless told otherwise. */
+export interface MeasuredWorld {
+  readonly system?: readonly string[];
+  readonly dns?: readonly string[];
+  readonly machine?: Partial<ObstacleFacts>;
+  readonly certificate?: 'proved' | 'untrusted';
+  readonly outcome?: (arm: string) => ProbeOutcome;
+  readonly traces?: readonly TraceOutput[];
+  /** Resolved before each attempt ends. */
+  readonly wait?: (number: number, stop: AbortSignal) => Promise<void>;
+}
+
+/** A network that answers at once, and the addresses that were asked. */
+export function measuredWorld({
+  system = ['104.192.141.1', '2401:1d80:1010::150'],
+  dns = [],
+  machine = {},
+  certificate = 'proved',
+  outcome = () => 'ok',
+  traces,
+  wait = () => Promise.resolve(),
+}: MeasuredWorld) {
+  const asked: string[] = [];
+  const used: DiagnosePorts = {
+    resolve: () => Promise.resolve({ system, dns }),
+    environment: () => Promise.resolve({ ...quietMachine, ...machine }),
+    proveTls: () => Promise.resolve({ outcome: certificate, ms: 1, detail: null }),
+    proveSsh: () => Promise.resolve({ outcome: 'not-checked', ms: null, detail: null }),
+    trace: (address) => {
+      asked.push(address);
+      return Promise.resolve(traces ?? null);
+    },
+    experiment: {
+      attempt: async ({ rung, port }, { arm, address }, number, stop) => {
+        asked.push(address);
+        await wait(number, stop);
+        const ended = stop.aborted ? 'stopped' : outcome(arm);
+        return {
+          ...playedAttempt({ number, arm, rung, port, address, outcome: ended }),
+          ...{
+            phase: ended === 'ok' ? 'done' : 'hold',
+            connectMs: 12,
+            resetDelayMs: ended === 'reset' ? 24 : null,
+            clientPackets: rung === 'upload' ? 100 : 3,
+          },
+        };
+      },
+      pause: () => Promise.resolve(),
+      random: () => 0.5,
+    },
+    now: () => new Date('2026-11-24T20:00:00Z'),
+  };
+  return { used, asked };
+}
