@@ -28,8 +28,10 @@ import {
   overrideWaySchema,
   pastOverrideSchema,
   proofLayerSchema,
+  timedRevertPlanSchema,
   userOverrideChangeSchema,
   userOverrideDoneSchema,
+  userTimerQuestionSchema,
 } from './workaround.ts';
 
 export const appInfo = z.object({
@@ -197,10 +199,14 @@ export const appIpc = defineIpc({
       carryOut: { input: z.object({ askAgain: z.boolean() }), output: overrideDoneSchema },
       /** git's and ssh's own: no rights are needed, and git or ssh itself says whether it took effect. */
       changeUser: { input: userOverrideChangeSchema, output: userOverrideDoneSchema },
+      /** The timed revert that would come with one of those. Does nothing. */
+      planTimer: { input: userTimerQuestionSchema, output: timedRevertPlanSchema },
       /** Asks the lookup, a fresh connection, the user's git and ssh where they go now. */
       prove: { input: z.void(), output: z.array(proofLayerSchema) },
       /** Tries the usual addresses past the override, and the legacy ones, in turn; `attempt` tells of each. */
       stillNeeded: { input: z.void(), output: pastOverrideSchema },
+      /** The user knows that their override vanished from the hosts file: not said again. */
+      acceptVanished: { input: z.void(), output: overrideStateSchema },
       /** Ends a test, or the waiting for rights. */
       cancel: { input: z.void(), output: z.void() },
     },

@@ -29,7 +29,7 @@ createElectronApp({
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),
         ),
-        workaround: systemWorkaroundPorts(notify),
+        workaround: systemWorkaroundPorts(notify, shell.cliFile),
       },
       shell.events,
       info,

@@ -101,7 +101,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
       cancel: () => {},
     }),
     live,
-    workaround: systemWorkaroundPorts(() => {}),
+    workaround: systemWorkaroundPorts(() => {}, '/nowhere/cli.cjs'),
   };
   const late = {} as AppHandlers;
   const fake = createIpcFake(appIpc, late);
