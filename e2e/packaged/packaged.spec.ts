@@ -73,7 +73,9 @@ test('the packaged program leads the practice case to its verdict and exports th
   keyboard.close();
 
   const files = await unzipReport(path);
-  expect([...files.keys()].sort()).toEqual(['SHA256SUMS', 'report.html', 'report.json', 'report.txt']);
+  expect([...files.keys()].sort()).toEqual([
+    ...['SHA256SUMS', 'report.html', 'report.json', 'report.txt', 'resets.csv', 'sessions.csv'],
+  ]);
   expect(JSON.parse(files.get('report.json')?.toString('utf8') ?? '{}')).toMatchObject({
     schema: 'report/1',
     analysis: { verdict: { kind: 'anycast-shift-per-packet' } },

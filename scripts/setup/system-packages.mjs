@@ -24,6 +24,8 @@ const TESTS = [
   ['python3'],
   ['python3-dbus'],
   ['python3-gi'],
+  // pdftotext reads back what was printed.
+  ['poppler-utils'],
 ];
 /** What the snippets for fleets are put before: 30 MB together. Their tests are left out where these are not. */
 const FLEET = [['ansible-core'], ['docker-compose'], ['python3-yaml']];

@@ -231,9 +231,9 @@ export const appIpc = defineIpc({
     calls: {
       /** Exactly the bytes that would leave, file by file. */
       preview: { input: withMasks.extend({ parts: reportPartsSchema }), output: z.array(reportFileSchema) },
-      /** Asks where, then writes the zip; null when the user closed the dialog. */
+      /** Asks where, then writes the zip, or its page as PDF; null when the user closed the dialog. */
       save: {
-        input: withMasks.extend({ parts: reportPartsSchema }),
+        input: withMasks.extend({ parts: reportPartsSchema, as: z.enum(['zip', 'pdf']) }),
         output: z
           .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string() })
           .nullable(),
