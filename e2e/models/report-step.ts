@@ -45,7 +45,7 @@ export const reportStep = (page: Page): ReportStep => {
     toggle: (name) => main.getByText(name, { exact: true }).click(),
     note: main.getByRole('textbox', { name: 'Note to the reader (optional)' }),
     save: page.getByRole('button', { name: 'Save report' }),
-    savePdf: page.getByRole('button', { name: 'Save page as PDF' }),
+    savePdf: page.getByRole('button', { name: 'Save as PDF' }),
     saved: main.getByRole('region', { name: 'Saved' }),
     show: async (name) => {
       await main.getByRole('tab', { name: TABS[name] }).click();

@@ -220,6 +220,8 @@ export const appIpc = defineIpc({
     calls: {
       /** Keeps what was settled with the case, and writes the letter anew from it and the evidence. */
       write: { input: letterChoiceSchema, output: z.object({ letter: letterSchema, case: caseSchema }) },
+      /** Opens the short form of the letter in the user's own mail program, without a reader and without the report. */
+      openMail: { input: z.void(), output: z.void() },
       /** Asks where, then writes the letter of the case: as text, or as a mail with the report attached. */
       save: {
         input: z.object({ as: z.enum(['text', 'mail']) }),

@@ -4,6 +4,7 @@ import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
 import { createDialogs } from './electron/dialogs.ts';
 import { notify } from './electron/notify.ts';
+import { openMail } from './electron/open-mail.ts';
 import { printPdf } from './electron/print-pdf.ts';
 import { systemLivePorts } from './node/live-ports.ts';
 import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
@@ -27,6 +28,7 @@ createElectronApp({
         names: privateNames(),
         dialogs: createDialogs(),
         printPdf,
+        openMail,
         startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),

@@ -95,6 +95,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     product: { name: 'x', version: '1' },
     system: { platform: 'Linux', release: '1', runtime: 'Node' },
     names: { userName: 'u', hostName: 'h', homeFolder: '/home/u' },
+    openMail: async () => false,
     printPdf: async () => new Uint8Array(),
     dialogs: { openCapture: async () => null, saveReport: async () => null, saveLetter: async () => null },
     startAnalysis: (path) => ({
