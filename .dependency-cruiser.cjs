@@ -43,6 +43,7 @@ module.exports = {
         '^src/contract/broker(-frames)?\\.ts$',
         '^src/core/(live-capture|hosts)/',
         '^src/hosts-file/',
+        '^src/scheduler/timer-process\\.ts$',
         npm('zod'),
         '^(node:)?(child_process|crypto|fs|fs/promises|net|os|path|process|stream|stream/promises|timers/promises|util|events|buffer)$',
       ],
@@ -57,6 +58,17 @@ module.exports = {
         '^src/contract/broker\\.ts$',
         npm('zod'),
         '^(node:)?(child_process|crypto|fs|os|path)$',
+      ],
+    ),
+    onlyInto(
+      'scheduler-is-small',
+      'what sets a timer, with or without rights: node, the pure descriptions, and the types of the border',
+      '^src/scheduler/',
+      [
+        '^src/scheduler/',
+        '^src/core/schedule/',
+        '^src/contract/broker\\.ts$',
+        '^(node:)?(child_process|fs|fs/promises|os|path)$',
       ],
     ),
     {

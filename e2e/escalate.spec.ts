@@ -79,6 +79,36 @@ test('it is saved as a mail with the report attached, as a text, and not at all 
     expect(mail).toContain(`filename=${name}`);
 });
 
+test('its short form is handed to the user’s own mail program, and it is said when there is none', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const { escalate, message } = await openLetter(app);
+  await app.electron?.evaluate(({ shell }) => {
+    const kept = globalThis as unknown as { opened: string[]; hasMail: boolean };
+    Object.assign(kept, { opened: [], hasMail: true });
+    shell.openExternal = async (url) => {
+      kept.opened.push(url);
+      if (!kept.hasMail) throw new Error('no program for it');
+    };
+  });
+  await escalate.detail('Contact').fill('noc@example.org');
+  await escalate.openMail.click();
+  const opened = () =>
+    app.electron?.evaluate(() => (globalThis as unknown as { opened: string[] }).opened) ?? [];
+  await expect.poll(async () => (await opened()).length).toBe(1);
+  const [url = ''] = await opened();
+  expect(url).toMatch(/^mailto:\?subject=[^&]*TCP%20session[^&]*&body=[^&]*$/);
+  const body = new URL(url).searchParams.get('body');
+  expect(body).toContain('Contact: noc@example.org');
+  expect(url.length).toBeLessThanOrEqual(2_000);
+  await app.electron?.evaluate(() => {
+    (globalThis as unknown as { hasMail: boolean }).hasMail = false;
+  });
+  await escalate.openMail.click();
+  await expect(message).toContainText('no mail program');
+});
+
 test('without a capture there is nothing to write about, and a way to one', async ({ launch }) => {
   const wizard = wizardOf(await launch());
   await wizard.goTo('Escalate');

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ReportParts } from '../src/contract/report.ts';
@@ -55,7 +56,7 @@ test('the zip holds the very bytes of the preview, and its checksums are right',
   );
   if (!preview.ok) throw new Error(preview.problem.message);
   // What is on screen is that preview.
-  for (const name of ['report.txt', 'SHA256SUMS'] as const) {
+  for (const name of ['report.txt', 'sessions.csv', 'resets.csv', 'SHA256SUMS'] as const) {
     const text = preview.value.find((file) => file.name === name)?.text;
     const region = await wizard.report.show(name);
     expect(await region.locator('pre').textContent()).toBe(text);
@@ -112,6 +113,43 @@ test('with the masks on, the client address and the name of this computer are no
   expect(open.get('report.txt')?.toString('utf8')).toContain(HOST);
 });
 
+test('the page is saved as PDF with the same words and masks, and without what is unticked', async ({
+  launch,
+  newFolder,
+}) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  await wizard.report.note.fill('A note for support.');
+  await expect(await wizard.report.show('report.txt')).toContainText('A note for support.');
+  const shown = await wizard.page.evaluate(() =>
+    window.app.capture.sessions({ masks: false, show: 'reset', offset: 0, limit: 1 }),
+  );
+  const address = shown.ok ? (shown.value.rows[0]?.client.address ?? '') : '';
+  const savePdf = async (name: string): Promise<{ bytes: Buffer; text: string }> => {
+    const path = join(newFolder(), name);
+    await answerSaveDialog(app, path);
+    await wizard.report.savePdf.click();
+    await expect(wizard.report.saved).toContainText(name);
+    const read = spawnSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+    return { bytes: readFileSync(path), text: (read.stdout ?? '').replace(/\s+/g, ' ') };
+  };
+  const { bytes, text } = await savePdf('page.pdf');
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(bytes.subarray(-8).toString()).toContain('%%EOF');
+  await expect(wizard.report.saved.locator('.sum')).toHaveText(sha256(bytes));
+  test.skip(spawnSync('pdftotext', ['-v']).error !== undefined, 'pdftotext is not installed');
+  for (const part of ['Case ', 'This fits anycast shift', 'A note for support.', 'Broken pipe', 'ip-1'])
+    expect(text).toContain(part);
+  expect(text, 'what is folded on screen is open on paper').toContain('Points');
+  expect(text, 'pages are numbered').toMatch(/\b1 ?\/ ?\d/);
+  expect(text.includes(address), 'masked like the page').toBe(false);
+  expect(bytes.includes(`/${USER}/`)).toBe(false);
+
+  await wizard.report.toggle('Your note');
+  await expect(await wizard.report.show('report.txt')).not.toContainText('A note for support.');
+  expect((await savePdf('less.pdf')).text).not.toContain('A note for support.');
+});
+
 test('what is unticked stays here', async ({ launch, newFolder }) => {
   const app = await launch();
   const wizard = await makeReport(app);
@@ -151,6 +189,10 @@ test('what is unticked stays here', async ({ launch, newFolder }) => {
   const report = JSON.parse(textOf(little, 'report.json'));
   expect(report).toMatchObject({ symptom: null, system: null, note: null });
   expect(report.analysis.sessions).toEqual([]);
+  expect(
+    [...little.keys()].some((name) => name.endsWith('.csv')),
+    'no empty tables',
+  ).toBe(false);
   expect(report.analysis.verdict.kind, 'the answer stays').toBe('anycast-shift-per-packet');
 });
 
@@ -193,7 +235,7 @@ test('a folder that cannot be written is said plainly, and another try works', a
   await expect(wizard.message).toContainText('What you can do');
   await expect(wizard.message).not.toContainText(/error/i);
   const files = await save(app, wizard, join(newFolder(), 'report.zip'));
-  expect(files.size).toBe(4);
+  expect(files.size).toBe(6);
   await expect(wizard.message).toHaveCount(0);
 });
 

@@ -65,6 +65,33 @@ test('from the test to an override in force, and off again, with a reminder on e
   await expect(workaround.caches).toContainText('sudo nscd -i hosts');
 });
 
+test('a timed revert is shown in full before it is set with the block, and said while it is there', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const wizard = wizardOf(app);
+  const { workaround } = wizard;
+  await answerWorkaround(app, 'state', facts.state(facts.NOTHING));
+  await answerWorkaround(app, 'test', facts.TESTED);
+  await answerWorkaround(app, 'planTimer', facts.state(facts.NO_TIMER));
+  await answerWorkaround(app, 'planApply', facts.planOf('apply', { kind: 'prompt' }, false, facts.TIMER));
+  await answerWorkaround(app, 'carryOut', facts.appliedWithTimer);
+  await wizard.goTo('Workaround');
+  await expect(workaround.byItself).toHaveCount(2);
+  await expect(workaround.byItself.first()).not.toBeChecked();
+  await workaround.test.click();
+  await workaround.byItself.first().press('Space');
+  await expect(workaround.byItself.last(), 'one wish for all ways').toBeChecked();
+  await expect(workaround.timer('none').first()).toContainText('no lasting place');
+  await workaround.show.click();
+  await expect(workaround.timer('systemd')).toContainText('the system’s own administrator');
+  await workaround.showTimer.click();
+  await expect(workaround.timer('systemd')).toContainText('"revert" "--expired" "--with" "hosts"');
+  await expect(workaround.timer('systemd')).toContainText('enable --now bitbucket-reset-doctor-revert.timer');
+  await workaround.apply.click();
+  await expect(workaround.inForce).toContainText('scheduler takes it off by itself');
+});
+
 test('a file that changed meanwhile is said, and the change can be looked at anew', async ({ launch }) => {
   const app = await launch();
   const wizard = wizardOf(app);
@@ -135,6 +162,23 @@ test('git’s own override that has outlived its time is said at the start, and 
   await workaround.rail.getByRole('button').click();
   await expect(workaround.heading).toContainText('Get around it for now');
   await expect(workaround.rail, 'git itself no longer reports it').toBeHidden();
+});
+
+test('an override that security software undid is said at the start and in the step, until the user knows', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const { workaround, goTo, page } = wizardOf(app);
+  await answerWorkaround(app, 'state', facts.state(facts.VANISHED));
+  await page.reload();
+  await expect(workaround.vanished).toContainText('3 other entries are gone with it');
+  await expect(workaround.vanished).toContainText('hosts-0123456789abcdef');
+  await expect(workaround.vanished, 'the folder names the user').not.toContainText('anna');
+  await goTo('Workaround');
+  await expect(workaround.vanished).toContainText('Microsoft Defender');
+  await answerWorkaround(app, 'acceptVanished', facts.state(facts.NOTHING));
+  await workaround.acceptVanished.click();
+  await expect(workaround.vanished).toBeHidden();
 });
 
 test('an override of an earlier day is the first thing on the start', async ({ launch }) => {

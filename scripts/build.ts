@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleBroker } from './bundle-broker.ts';
+import { bundleBroker, bundleCli, bundleTimer } from './bundle-broker.ts';
 import { runInherited } from './run-inherited.ts';
 import { projectFolder } from './setup/project-paths.mjs';
 
@@ -43,6 +43,8 @@ export const build = async (): Promise<number> => {
   });
   if (code !== 0) return code;
   await bundleBroker(join(projectFolder, 'out', 'broker', 'broker.cjs'));
+  await bundleTimer(join(projectFolder, 'out', 'broker', 'timer.cjs'));
+  await bundleCli(join(projectFolder, 'out', 'cli', 'cli.cjs'));
   writeFileSync(stamp, sources);
   return 0;
 };

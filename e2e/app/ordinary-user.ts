@@ -10,6 +10,10 @@ export const needsOrdinaryUser = (): boolean => process.platform === 'linux' && 
 
 const AS_NOBODY = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'];
 
+/** The words that start a program as the user who runs the window. */
+export const asOrdinaryUser = (words: readonly string[]): string[] =>
+  needsOrdinaryUser() ? ['setpriv', ...AS_NOBODY, ...words] : [...words];
+
 /** True when the user who will run the window can read that file. */
 export const canOrdinaryUserRead = (path: string): boolean =>
   spawnSync('setpriv', [...AS_NOBODY, 'test', '-r', path]).status === 0;

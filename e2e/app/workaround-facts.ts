@@ -6,6 +6,7 @@ import type {
   OverrideState,
   PastOverride,
   ProofLayer,
+  TimedRevertPlan,
 } from '../../src/contract/workaround.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,6 +34,16 @@ const USER_LEVEL: OverrideState['userLevel'] = {
 
 export const NOTHING: OverrideState = {
   ...{ hosts: hosts(null), hostsProblem: null, effect: [], userLevel: USER_LEVEL, timedReverts: [] },
+  vanished: null,
+};
+
+/** Security software set the whole file back. */
+export const VANISHED: OverrideState = {
+  ...NOTHING,
+  vanished: {
+    ...{ madeAt: instant(-1), expiresAt: instant(6), othersLost: 3 },
+    backup: 'C:\\Users\\anna\\AppData\\Roaming\\x\\backups\\hosts-0123456789abcdef',
+  },
 };
 
 /** @param days until git's own override ends; less than 0 for one that is over */
@@ -54,6 +65,7 @@ export const gitSet = succeed({
     ...{ backup: null, notes: [] },
   },
   state: gitOn(7),
+  timedRevert: null,
 });
 
 export const gitTakenOut = succeed({
@@ -62,6 +74,7 @@ export const gitTakenOut = succeed({
     ...{ backup: null, notes: [] },
   },
   state: NOTHING,
+  timedRevert: null,
 });
 
 const arm = (addresses: readonly string[], proved: number, resets: number) => ({
@@ -90,11 +103,11 @@ export const inForce = (days: number): OverrideState => ({
     ...{ id: '0123abcd', madeAt: instant(days - 7), expiresAt: instant(days), version: '0.1.0' },
     ...{ entries: ENTRIES, edited: false, expired: days < 0 },
   }),
-  ...{ hostsProblem: null, userLevel: USER_LEVEL, timedReverts: [] },
+  ...{ hostsProblem: null, userLevel: USER_LEVEL, timedReverts: [], vanished: null },
   effect: ENTRIES.map(({ name }) => ({ name, addresses: [ADDRESS], effective: true })),
 });
 
-export const state = (value: OverrideState) => succeed(value);
+export const state = <T>(value: T) => succeed(value);
 
 const tally = (proved: number, medianMs: number | null) =>
   ({ attempts: 3, proved, medianMs, trouble: proved === 3 ? null : ('reset' as const) }) satisfies object;
@@ -139,7 +152,36 @@ const HAND = [
   'grep -n bitbucket /etc/hosts',
 ];
 
-export const planOf = (action: OverridePlan['action'], way: OverridePlan['way'], edited = false) => {
+/** What systemd of the system would be given. */
+export const TIMER: TimedRevertPlan = {
+  ...{ kind: 'systemd', scope: 'system', at: instant(7), because: null },
+  files: [
+    {
+      path: '/etc/systemd/system/bitbucket-reset-doctor-revert.service',
+      text: '[Service]\nType=oneshot\nExecStart="/opt/Bitbucket Reset Doctor/bitbucket-reset-doctor" "/opt/Bitbucket Reset Doctor/resources/cli/cli.cjs" "workaround" "revert" "--expired" "--with" "hosts"\n',
+    },
+    {
+      path: '/etc/systemd/system/bitbucket-reset-doctor-revert.timer',
+      text: '[Timer]\nOnCalendar=2026-12-01 10:00:00 UTC\nPersistent=true\n',
+    },
+  ],
+  commands: [
+    '/usr/bin/systemctl daemon-reload',
+    '/usr/bin/systemctl enable --now bitbucket-reset-doctor-revert.timer',
+  ],
+};
+
+export const NO_TIMER: TimedRevertPlan = {
+  ...{ kind: null, scope: 'user', at: instant(7), files: [], commands: [] },
+  because: 'An AppImage has no lasting place from which the scheduler could run it.',
+};
+
+export const planOf = (
+  action: OverridePlan['action'],
+  way: OverridePlan['way'],
+  edited = false,
+  timedRevert: TimedRevertPlan | null = null,
+) => {
   const added = [
     '# >>> bitbucket-reset-doctor id=0123abcd made=2026-11-24T10:00:00Z expires=2026-12-01T10:00:00Z version=0.1.0 sum=801187bd',
     `${ADDRESS} bitbucket.org`,
@@ -163,6 +205,7 @@ export const planOf = (action: OverridePlan['action'], way: OverridePlan['way'],
     wasDeclined: false,
     byHand: HAND,
     flushByHand: ['sudo nscd -i hosts'],
+    timedRevert,
   });
 };
 
@@ -179,7 +222,7 @@ export const PROOF: ProofLayer[] = [
 ];
 
 export const applied = succeed<OverrideDone>({
-  ...{ action: 'apply', way: 'renamed', state: inForce(7), proof: PROOF },
+  ...{ action: 'apply', way: 'renamed', state: inForce(7), proof: PROOF, timer: null },
   flushed: [
     { what: 'systemd-resolved', done: true, line: null },
     { what: 'nscd', done: false, line: 'sudo nscd -i hosts' },
@@ -187,8 +230,15 @@ export const applied = succeed<OverrideDone>({
   backup: '/home/anna/.config/bitbucket-reset-doctor/backups/hosts-0123456789abcdef',
 });
 
+/** The system's scheduler will take it off. */
+export const appliedWithTimer = succeed<OverrideDone>({
+  ...{ action: 'apply', way: 'renamed', proof: PROOF, flushed: [], backup: '/x/hosts-1' },
+  state: { ...inForce(7), timedReverts: ['system'] },
+  timer: { installed: true, because: null },
+});
+
 export const reverted = succeed<OverrideDone>({
-  ...{ action: 'revert', way: 'renamed', state: NOTHING, proof: [] },
+  ...{ action: 'revert', way: 'renamed', state: NOTHING, proof: [], timer: null },
   flushed: [{ what: 'nscd', done: false, line: 'sudo nscd -i hosts' }],
   backup: '/home/anna/.config/bitbucket-reset-doctor/backups/hosts-fedcba9876543210',
 });

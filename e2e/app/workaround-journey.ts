@@ -35,6 +35,14 @@ export const workaround: Journey = async ({ launch }, visit) => {
   await visit(wizard, 'workaround-needed-asking', page.getByRole('button', { name: 'Stop the tries' }));
   await settleWorkaround(app, 'stillNeeded', facts.HEALTHY);
   await expect(step.needed).toBeVisible();
+  await answerWorkaround(app, 'planTimer', facts.state(facts.NO_TIMER));
+  await step.byItself.first().press('Space');
+  await visit(wizard, 'workaround-timed-revert', step.byItself.first());
+  await answerWorkaround(app, 'planApply', facts.planOf('apply', { kind: 'prompt' }, false, facts.TIMER));
+  await step.show.click();
+  await step.showTimer.click();
+  await visit(wizard, 'workaround-change-timed', step.showTimer);
+  await step.notNow.click();
   await answerWorkaround(app, 'planApply', facts.planOf('apply', { kind: 'prompt' }));
   await step.show.click();
   await expect(step.diff).toBeVisible();
@@ -69,6 +77,10 @@ export const workaround: Journey = async ({ launch }, visit) => {
   await visit(wizard, 'workaround-expired');
   await wizard.goTo('Start');
   await visit(wizard, 'workaround-start-reminder');
+  await answerWorkaround(app, 'state', facts.state(facts.VANISHED));
+  await page.reload();
+  await expect(step.vanished).toBeVisible();
+  await visit(wizard, 'workaround-vanished', step.vanished);
   await answerWorkaround(app, 'state', facts.state(facts.gitOn(-2)));
   await page.reload();
   await expect(wizard.start.reminder).toBeVisible();

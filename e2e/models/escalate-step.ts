@@ -13,6 +13,7 @@ export type EscalateStep = {
   readonly copy: Locator;
   readonly saveMail: Locator;
   readonly saveText: Locator;
+  readonly openMail: Locator;
   readonly saved: Locator;
 };
 
@@ -33,6 +34,7 @@ export const escalateStep = (page: Page): EscalateStep => {
     copy: main.getByRole('button', { name: 'Copy the letter' }),
     saveMail: main.getByRole('button', { name: 'Save as mail' }),
     saveText: main.getByRole('button', { name: 'Save as text' }),
+    openMail: main.getByRole('button', { name: 'Open a short mail' }),
     saved: main.getByRole('region', { name: 'Saved' }),
   };
 };

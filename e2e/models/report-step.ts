@@ -1,11 +1,19 @@
 import type { Locator, Page } from '@playwright/test';
 
-type ReportFileName = 'report.html' | 'report.txt' | 'report.json' | 'SHA256SUMS';
+type ReportFileName =
+  | 'report.html'
+  | 'report.txt'
+  | 'report.json'
+  | 'sessions.csv'
+  | 'resets.csv'
+  | 'SHA256SUMS';
 
 const TABS: Readonly<Record<ReportFileName, string>> = {
   'report.html': 'Page',
   'report.txt': 'Text',
   'report.json': 'Data',
+  'sessions.csv': 'Sessions',
+  'resets.csv': 'Resets',
   SHA256SUMS: 'Checksums',
 };
 
@@ -21,6 +29,8 @@ export type ReportStep = {
   readonly toggle: (name: string) => Promise<void>;
   readonly note: Locator;
   readonly save: Locator;
+  /** The page alone, as PDF. */
+  readonly savePdf: Locator;
   readonly saved: Locator;
   /** Opens one file of the preview and gives the region it is shown in. */
   readonly show: (name: ReportFileName) => Promise<Locator>;
@@ -35,6 +45,7 @@ export const reportStep = (page: Page): ReportStep => {
     toggle: (name) => main.getByText(name, { exact: true }).click(),
     note: main.getByRole('textbox', { name: 'Note to the reader (optional)' }),
     save: page.getByRole('button', { name: 'Save report' }),
+    savePdf: page.getByRole('button', { name: 'Save as PDF' }),
     saved: main.getByRole('region', { name: 'Saved' }),
     show: async (name) => {
       await main.getByRole('tab', { name: TABS[name] }).click();

@@ -24,6 +24,13 @@ export type WorkaroundStep = {
   readonly askNeeded: Locator;
   readonly needed: Locator;
   readonly caches: Locator;
+  /** The wish that the system's scheduler takes it off; it stands at both kinds of override. */
+  readonly byItself: Locator;
+  readonly timer: (kind: string) => Locator;
+  readonly showTimer: Locator;
+  /** Said on the start and here: the override is gone, and it was not us. */
+  readonly vanished: Locator;
+  readonly acceptVanished: Locator;
   /** The reminder in the rail. */
   readonly rail: Locator;
 };
@@ -51,6 +58,11 @@ export const workaroundStep = (page: Page): WorkaroundStep => {
     showRevert: foot.getByRole('button', { name: 'Take the override off' }),
     askNeeded: main.getByRole('button', { name: /^Try the usual way/ }),
     needed: main.locator('[data-still-needed]'),
+    byItself: main.getByRole('checkbox', { name: 'Take it off by itself when its time is over' }),
+    timer: (kind) => main.locator(`[data-timer="${kind}"]`),
+    showTimer: main.getByRole('button', { name: 'Exactly what the scheduler is given' }),
+    vanished: main.getByRole('region', { name: 'Override gone' }),
+    acceptVanished: main.getByRole('button', { name: 'I know, do not say it again' }),
     caches: main.locator('[data-cache]'),
     rail: page.getByRole('navigation', { name: 'Steps' }).locator('.rail-override'),
   };

@@ -73,7 +73,9 @@ test('the packaged program leads the practice case to its verdict and exports th
   keyboard.close();
 
   const files = await unzipReport(path);
-  expect([...files.keys()].sort()).toEqual(['SHA256SUMS', 'report.html', 'report.json', 'report.txt']);
+  expect([...files.keys()].sort()).toEqual([
+    ...['SHA256SUMS', 'report.html', 'report.json', 'report.txt', 'resets.csv', 'sessions.csv'],
+  ]);
   expect(JSON.parse(files.get('report.json')?.toString('utf8') ?? '{}')).toMatchObject({
     schema: 'report/1',
     analysis: { verdict: { kind: 'anycast-shift-per-packet' } },
@@ -107,6 +109,44 @@ test('the packaged broker lies outside of the archive and does nothing without r
   const isRoot = process.getuid?.() === 0;
   expect(run.status).toBe(isRoot ? 64 : 77);
   expect(run.stderr).toContain(isRoot ? 'usage: broker.cjs FOLDER' : 'not started with rights');
+});
+
+/** The packaged command line, without a display and with a home of its own. */
+const cli = (home: string, words: readonly string[]) =>
+  spawnSync(join(dirname(packagedProgram()), 'bitbucket-reset-doctor-cli'), words, {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, NO_COLOR: '1' },
+  });
+
+test('the packaged command line says what it is and can do, without a display', async ({ newFolder }) => {
+  const home = newFolder();
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(cli(home, ['--version'])).toMatchObject({ status: 0, stdout: `${version}\n` });
+  expect(cli(home, ['--help']).stdout).toContain('workaround');
+  expect(cli(home, ['no-such-command']).status).toBe(2);
+  const capture = join(home, 'one-reset.pcap');
+  writeFileSync(capture, tinyCapture());
+  expect(JSON.parse(cli(home, ['analyze', capture, '--json']).stdout)).toMatchObject({
+    schema: 'analysis/1',
+  });
+});
+
+test('the packaged command line takes a block off a hosts file byte for byte, and one that has expired alone with --expired', async ({
+  newFolder,
+}) => {
+  const home = newFolder();
+  const hosts = join(home, 'hosts');
+  const before = '127.0.0.1 localhost\n10.9.9.9 bitbucket.org\n';
+  writeFileSync(hosts, before);
+  expect(cli(home, ['workaround', 'apply', '--hosts-file', hosts]).status).toBe(0);
+  const applied = readFileSync(hosts, 'utf8');
+  expect(applied).toContain('18.205.93.1 bitbucket.org');
+  const expired = ['workaround', 'revert', '--expired', '--with', 'hosts', '--hosts-file', hosts];
+  expect(cli(home, expired).status).toBe(0);
+  expect(readFileSync(hosts, 'utf8'), 'not yet').toBe(applied);
+  writeFileSync(hosts, applied.replace(/ expires=\S+/, ' expires=2026-01-01T00:00:00Z'));
+  expect(cli(home, expired).status).toBe(0);
+  expect(readFileSync(hosts, 'utf8')).toBe(before);
 });
 
 test('the packaged program runs as plain Node, which what needs rights will use', () => {

@@ -11,8 +11,22 @@ const WINDOW = [
   ['libatk-bridge2.0-0', 'libatk-bridge2.0-0t64'],
   ['libdrm2'],
   ['libxss1'],
+  // Without it Electron shows no message of the system's.
+  ['libnotify4'],
 ];
-const TESTS = [['xvfb'], ['xauth'], ['dbus'], ['git'], ['openssl'], ['curl'], ['python3']];
+const TESTS = [
+  ['xvfb'],
+  ['xauth'],
+  ['dbus'],
+  ['git'],
+  ['openssl'],
+  ['curl'],
+  ['python3'],
+  ['python3-dbus'],
+  ['python3-gi'],
+  // pdftotext reads back what was printed.
+  ['poppler-utils'],
+];
 /** What the snippets for fleets are put before: 30 MB together. Their tests are left out where these are not. */
 const FLEET = [['ansible-core'], ['docker-compose'], ['python3-yaml']];
 const LABORATORY = [

@@ -25,7 +25,7 @@ const start = { interface: 'lo', targets: ['127.0.0.1'], maxSeconds: 60, maxByte
 const digests = { expectedSha256: 'a'.repeat(64), nextSha256: 'b'.repeat(64) };
 const override = {
   ...{ address: '18.205.93.1', names: ['bitbucket.org'], id: '0123abcd', madeAt: 1, lastsSeconds: 3600 },
-  ...{ setAsideOthers: false, ...digests },
+  ...{ setAsideOthers: false, timedRevert: false, ...digests },
 };
 const request = (verb: string, input: unknown = {}) => ({ kind: 'request', id: 1, verb, input });
 
@@ -50,6 +50,8 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
   it.each<[string, unknown]>([
     ['an unknown verb', request('hosts.write', { entries: [] })],
     ['lines for the hosts file', request('hosts.apply', { ...override, content: '1.2.3.4 bitbucket.org' })],
+    ['a command for the scheduler', request('hosts.apply', { ...override, timedRevert: ['/bin/sh'] })],
+    ['a moment for the scheduler', request('hosts.apply', { ...override, timedRevert: 4_000_000_000 })],
     ['a path to write to', request('hosts.apply', { ...override, path: '/etc/passwd' })],
     ['an address of one’s own', request('hosts.apply', { ...override, address: '10.0.0.1' })],
     ['a name of one’s own', request('hosts.apply', { ...override, names: ['example.org'] })],

@@ -1,9 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleBroker } from '../../scripts/bundle-broker.ts';
+import { bundleBroker, bundleTimer } from '../../scripts/bundle-broker.ts';
 import type { OverrideOrder } from '../contract/broker.ts';
 import { planOverride } from '../core/hosts/apply-override.ts';
 import { overrideRequestOf } from '../core/hosts/override-order.ts';
@@ -59,7 +68,11 @@ describe.skipIf(why !== null)(`the real broker and a hosts file${why ? ` (${why}
 
     const plan = planOverride(BEFORE, overrideRequestOf(order, version, SYSTEM_ENDING));
     if (plan.kind !== 'change') throw new Error(plan.kind);
-    const digests = { expectedSha256: sha256Of(BEFORE), nextSha256: sha256Of(plan.bytes) };
+    const digests = {
+      expectedSha256: sha256Of(BEFORE),
+      nextSha256: sha256Of(plan.bytes),
+      timedRevert: false,
+    };
     const wrong = { ...order, ...digests, nextSha256: 'f'.repeat(64) };
     expect(await link.request('hosts.apply', wrong)).toMatchObject({
       ok: false,
@@ -70,7 +83,7 @@ describe.skipIf(why !== null)(`the real broker and a hosts file${why ? ` (${why}
     // A file that is mounted cannot be replaced, so it is rewritten in place.
     expect(await link.request('hosts.apply', { ...order, ...digests })).toEqual({
       ok: true,
-      output: { way: 'in-place', sha256: digests.nextSha256 },
+      output: { way: 'in-place', sha256: digests.nextSha256, timer: null },
     });
     const applied = readFileSync(hosts);
     expect(applied.equals(plan.bytes)).toBe(true);
@@ -83,4 +96,72 @@ describe.skipIf(why !== null)(`the real broker and a hosts file${why ? ` (${why}
     await link.close();
     expect(readFileSync('/etc/hosts').equals(OF_THIS_SYSTEM)).toBe(true);
   }, 60_000);
+
+  it.skipIf(!existsSync('/usr/bin/systemctl'))(
+    'sets the timer of the system with the block where only root can write, refuses it elsewhere, and takes it out with the block',
+    async () => {
+      const units = join(folder, 'units');
+      const said = join(folder, 'said');
+      const systemctl = join(folder, 'systemctl');
+      for (const name of ['broker', 'cli', 'units']) mkdirSync(join(folder, name));
+      writeFileSync(systemctl, `#!/bin/sh\necho "$@" >> ${said}\n`);
+      chmodSync(systemctl, 0o755);
+      writeFileSync(join(folder, 'cli', 'cli.cjs'), '');
+      await bundleBroker(join(folder, 'broker', 'broker.cjs'));
+      await bundleTimer(join(folder, 'broker', 'timer.cjs'));
+      const madeAt = Math.floor(Date.now() / 1000);
+      const fresh = { ...order, madeAt };
+      for (const [place, isTrusted] of [
+        [folder, false],
+        ['/opt', true],
+      ] as const) {
+        const script = [
+          'mount --bind "$1/hosts" /etc/hosts && mount --bind "$1/units" /etc/systemd/system',
+          'mount --bind "$1/systemctl" /usr/bin/systemctl && mount --bind "$1" /opt',
+          'exec "$2" "$3/broker/broker.cjs" "$4"',
+        ].join(' && ');
+        const opened = await openBroker(
+          (bootstrap) =>
+            new Promise((resolve) => {
+              const words = ['-m', 'sh', '-c', script, 'sh', folder, process.execPath, place, bootstrap];
+              const child = spawn('unshare', words, { stdio: 'ignore' });
+              child.once('exit', (code) => resolve({ kind: 'failed', detail: `ended with ${code}` }));
+            }),
+          { bytes: async () => {}, ended: () => {}, closed: () => {} },
+          folder,
+        );
+        if (opened.kind !== 'open') throw new Error(opened.failure.detail);
+        const { link } = opened;
+        const { version } = JSON.parse(
+          readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+        );
+        const plan = planOverride(BEFORE, overrideRequestOf(fresh, version, SYSTEM_ENDING));
+        if (plan.kind !== 'change') throw new Error(plan.kind);
+        const digests = { expectedSha256: sha256Of(BEFORE), nextSha256: sha256Of(plan.bytes) };
+        const done = await link.request('hosts.apply', { ...fresh, ...digests, timedRevert: true });
+        expect(done).toMatchObject({
+          ok: true,
+          output: {
+            timer: isTrusted
+              ? { installed: true, because: null }
+              : { installed: false, because: expect.stringContaining('others can exchange') },
+          },
+        });
+        expect(readdirSync(units).sort()).toEqual(
+          isTrusted ? ['bitbucket-reset-doctor-revert.service', 'bitbucket-reset-doctor-revert.timer'] : [],
+        );
+        if (isTrusted) {
+          const service = readFileSync(join(units, 'bitbucket-reset-doctor-revert.service'), 'utf8');
+          expect(service).toContain(`"/opt/cli/cli.cjs" "workaround" "revert" "--expired" "--with" "hosts"`);
+          expect(readFileSync(said, 'utf8')).toContain('enable --now bitbucket-reset-doctor-revert.timer');
+        }
+        const back = { expectedSha256: sha256Of(plan.bytes), nextSha256: sha256Of(BEFORE) };
+        expect(await link.request('hosts.revert', back)).toMatchObject({ ok: true });
+        expect(readdirSync(units)).toEqual([]);
+        expect(readFileSync(hosts).equals(BEFORE)).toBe(true);
+        await link.close();
+      }
+    },
+    60_000,
+  );
 });

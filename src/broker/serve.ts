@@ -14,6 +14,7 @@ import {
 } from '../contract/broker.ts';
 import { createFrameDecoder, encodeFrame } from '../contract/broker-frames.ts';
 import { applyOverride, revertOverride } from '../hosts-file/change-hosts.ts';
+import { withoutTimer, withTimer } from '../scheduler/timer-process.ts';
 import { AGE_LIMIT_MS, IDLE_LIMIT_MS } from './caps.ts';
 import { listInterfaces, startCapture } from './start-capture.ts';
 import type { CaptureRun } from './stream-capture.ts';
@@ -83,8 +84,8 @@ export function serve(options: ServeOptions): {
       capture?.stop('stopped');
       return { output: {} };
     },
-    'hosts.apply': (order) => applyOverride(hostsFile, order, version),
-    'hosts.revert': (order) => revertOverride(hostsFile, order),
+    'hosts.apply': (order) => withTimer(applyOverride(hostsFile, order, version), order),
+    'hosts.revert': (order) => withoutTimer(revertOverride(hostsFile, order)),
     status: () => {
       const names = tools.map(({ tool }) => tool);
       return { output: { version, tools: names, interfaces: listInterfaces(), capturing: capture !== null } };

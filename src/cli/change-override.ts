@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../contract/problem.ts';
 import type { UserChange, Workaround } from '../contract/workaround.ts';
 import { blockFactsOf } from '../core/hosts/override-order.ts';
-import { lastEnd, overridesInForce } from '../core/workaround/in-force.ts';
 import { legacyAddresses } from '../core/workaround/legacy-addresses.ts';
 import type { OverrideWay } from '../core/workaround/ways.ts';
 import { SYSTEM_ENDING } from '../hosts-file/change-hosts.ts';
@@ -19,8 +18,14 @@ import {
   readHosts,
   viewHosts,
 } from '../main/services/hosts-override.ts';
+import { noteHostsOverride } from '../main/services/hosts-override-record.ts';
 import { checkEffect } from '../main/services/override-effect.ts';
-import { scheduleRevert, unscheduleRevert } from '../main/services/schedule-revert.ts';
+import {
+  planRevertTimer,
+  scheduleRevert,
+  unscheduleRevert,
+  userTimer,
+} from '../main/services/schedule-revert.ts';
 import {
   applyUserOverride,
   readUserOverrides,
@@ -136,12 +141,19 @@ async function carryOut(
       change = describeChange(planned, content, written.value, backup);
     }
   }
-  if (request.dryRun) return succeed({ ...document, change });
+  if (request.dryRun) {
+    const timedRevertPlan = request.timedRevert
+      ? await planRevertTimer(ports.schedule, document.ways, expiryOf(request, at))
+      : null;
+    return succeed({ ...document, change, timedRevertPlan });
+  }
   const after = change?.written ? readHosts(request.path) : null;
   const hostsFile = after?.ok ? viewHosts(after.value, request.path, names, at) : document.hostsFile;
   const userLevel = document.userChanges.some(({ written }) => written)
     ? await readUserOverrides(ports.place, names, legacyAddresses(playbook), at)
     : document.userLevel;
+  if (change?.written && hostsFile?.isSystem)
+    await noteHostsOverride(ports.place.dataFolder, hostsFile.block, change.backup).catch(() => {});
   // Before the resolver is asked: a cache would give the answer of before.
   const flushed = change?.written && hostsFile?.isSystem ? await ports.flushNames() : [];
   const result = { ...document, change, hostsFile, userLevel, flushed };
@@ -155,13 +167,5 @@ async function carryOut(
   return succeed({ ...(change?.written ? await withEffect(result) : result), timedRevert });
 }
 
-/**
- * There is one timer of the user's, so it is for everything of theirs that is in force, and runs when the last of it has
- * expired.
- */
-function whatToSchedule({ ways, userLevel }: Workaround, end: Date): [OverrideWay[], Date] {
-  if (ways.includes('hosts')) return [ways, end];
-  const found = overridesInForce({ hosts: null, userLevel });
-  const last = lastEnd(found);
-  return [found.map(({ way }) => way), last === null ? end : new Date(last)];
-}
+const whatToSchedule = ({ ways, userLevel }: Workaround, end: Date): [OverrideWay[], Date] =>
+  ways.includes('hosts') ? [ways, end] : userTimer(userLevel, end);

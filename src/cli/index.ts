@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fail, type Problem } from '../contract/problem.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
 import { type Command, exitCodeOf } from './command.ts';
@@ -39,8 +38,7 @@ Every command explains itself with --help.`;
 async function main(words: readonly string[]): Promise<number> {
   const terminal = systemTerminal();
   const [name, ...rest] = words;
-  const { resourcesFolder, packageFile, brokerFile } = productFolders();
-  const version = (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
+  const { resourcesFolder, version, brokerFile } = productFolders();
   if (name === '--version' || name === '-V') {
     terminal.out(version);
     return 0;
@@ -86,4 +84,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(130));
-process.exitCode = await main(process.argv.slice(2));
+// Not awaited at the top: the installed command line is one CommonJS file.
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -7,6 +7,7 @@ import { checkWritable } from '../hosts-file/check-writable.ts';
 import { systemHostsFile } from '../hosts-file/hosts-file-path.ts';
 import type { HostsFileContent } from '../hosts-file/read-hosts-file.ts';
 import { problemOfHosts, readHosts, viewHosts } from '../main/services/hosts-override.ts';
+import { findVanished } from '../main/services/hosts-override-record.ts';
 import { readUserOverrides } from '../main/services/user-override.ts';
 
 import { makeOverride, takeOverrideOff, withEffect } from './change-override.ts';
@@ -40,13 +41,22 @@ export async function performWorkaround(
     userChanges: [],
     pastOverride: null,
     timedRevert: null,
+    timedRevertPlan: null,
     flushed: [],
+    vanished: null,
     effect: [],
     warnings: [],
   };
   const ways = request.action === 'status' ? OVERRIDE_WAYS : waysOf(request, found);
   const base = { ...found, ways: [...ways] };
-  if (request.action === 'status') return succeed(await withEffect(base));
+  if (request.action === 'status') {
+    const hasBlock = base.hostsFile?.block != null || base.hostsFile?.damaged === true;
+    const isOwn = base.hostsFile?.isSystem && read.ok;
+    const vanished = isOwn
+      ? await findVanished(ports.place.dataFolder, read.value.bytes, hasBlock, at)
+      : null;
+    return succeed({ ...(await withEffect(base)), vanished });
+  }
   const hosts = ways.includes('hosts') && read.ok ? read.value : null;
   if (hosts !== null && !request.dryRun && request.action !== 'test') {
     // Before any address is tried: without the right to write, nobody is troubled for nothing.

@@ -1,4 +1,5 @@
-import type { Workaround } from '../contract/workaround.ts';
+import type { TimedRevertPlan, Workaround } from '../contract/workaround.ts';
+import { vanishedWords } from '../core/words/override-words.ts';
 import { bold, inert, quiet, type Terminal, wrap } from './terminal.ts';
 
 const SEVERITIES = { useless: 'In the way', partly: 'Partly in the way', advice: 'To know' } as const;
@@ -88,6 +89,18 @@ function changeLines(
   });
 }
 
+function timerPlanLines({ because, at, files, commands }: TimedRevertPlan): string[] {
+  if (because !== null) return [wrap(`Nothing would take it off by itself. ${inert(because)}`, 88)];
+  return [
+    `The system would take it off by itself after ${at}. It would be given:`,
+    ...files.flatMap(({ path, text }) => [
+      inert(path),
+      ...text.split('\n').map((line) => `  ${inert(line)}`),
+    ]),
+    ...commands.map((line) => inert(line)),
+  ];
+}
+
 export function workaroundAsText(document: Workaround, terminal: Terminal): string {
   const lines: string[] = [];
   const part = (found: readonly string[]): void => {
@@ -103,7 +116,10 @@ export function workaroundAsText(document: Workaround, terminal: Terminal): stri
   const { action, change, userChanges } = document;
   if (action === 'status' || change?.written) part(hostsLines(document.hostsFile));
   if (action === 'status' || userChanges.some(({ written }) => written)) part(userLines(document.userLevel));
-  const { timedRevert } = document;
+  const { timedRevert, timedRevertPlan, vanished } = document;
+  if (vanished !== null)
+    part([wrap(vanishedWords(vanished), 88), `The file of before: ${inert(vanished.backup)}`]);
+  if (timedRevertPlan !== null) part(timerPlanLines(timedRevertPlan));
   if (timedRevert !== null)
     part([
       timedRevert.installed

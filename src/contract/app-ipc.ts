@@ -36,8 +36,10 @@ import {
   overrideWaySchema,
   pastOverrideSchema,
   proofLayerSchema,
+  timedRevertPlanSchema,
   userOverrideChangeSchema,
   userOverrideDoneSchema,
+  userTimerQuestionSchema,
 } from './workaround.ts';
 
 export const appInfo = z.object({
@@ -230,10 +232,14 @@ export const appIpc = defineIpc({
       carryOut: { input: z.object({ askAgain: z.boolean() }), output: overrideDoneSchema },
       /** git's and ssh's own: no rights are needed, and git or ssh itself says whether it took effect. */
       changeUser: { input: userOverrideChangeSchema, output: userOverrideDoneSchema },
+      /** The timed revert that would come with one of those. Does nothing. */
+      planTimer: { input: userTimerQuestionSchema, output: timedRevertPlanSchema },
       /** Asks the lookup, a fresh connection, the user's git and ssh where they go now. */
       prove: { input: z.void(), output: z.array(proofLayerSchema) },
       /** Tries the usual addresses past the override, and the legacy ones, in turn; `attempt` tells of each. */
       stillNeeded: { input: z.void(), output: pastOverrideSchema },
+      /** The user knows that their override vanished from the hosts file: not said again. */
+      acceptVanished: { input: z.void(), output: overrideStateSchema },
       /** Ends a test, or the waiting for rights. */
       cancel: { input: z.void(), output: z.void() },
     },
@@ -247,6 +253,8 @@ export const appIpc = defineIpc({
     calls: {
       /** Keeps what was settled with the case, and writes the letter anew from it and the evidence. */
       write: { input: letterChoiceSchema, output: z.object({ letter: letterSchema, case: caseSchema }) },
+      /** Opens the short form of the letter in the user's own mail program, without a reader and without the report. */
+      openMail: { input: z.void(), output: z.void() },
       /** Asks where, then writes the letter of the case: as text, or as a mail with the report attached. */
       save: {
         input: z.object({ as: z.enum(['text', 'mail']) }),
@@ -258,9 +266,9 @@ export const appIpc = defineIpc({
     calls: {
       /** Exactly the bytes that would leave, file by file. */
       preview: { input: withMasks.extend({ parts: reportPartsSchema }), output: z.array(reportFileSchema) },
-      /** Asks where, then writes the zip; null when the user closed the dialog. */
+      /** Asks where, then writes the zip, or its page as PDF; null when the user closed the dialog. */
       save: {
-        input: withMasks.extend({ parts: reportPartsSchema }),
+        input: withMasks.extend({ parts: reportPartsSchema, as: z.enum(['zip', 'pdf']) }),
         output: z
           .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string() })
           .nullable(),

@@ -71,7 +71,12 @@ describe('what may cross to the broker', () => {
   it('is, for the hosts file, a choice among the constants and two digests, never a line of it', () => {
     const order = {
       ...{ address: '18.205.93.1', names: ['bitbucket.org'], id: '0123abcd', madeAt: 1, lastsSeconds: 3600 },
-      ...{ setAsideOthers: true, expectedSha256: 'a'.repeat(64), nextSha256: 'b'.repeat(64) },
+      ...{
+        timedRevert: true,
+        setAsideOthers: true,
+        expectedSha256: 'a'.repeat(64),
+        nextSha256: 'b'.repeat(64),
+      },
     };
     expect(hostsApplySchema.safeParse(order).success).toBe(true);
     for (const bad of [
@@ -84,6 +89,7 @@ describe('what may cross to the broker', () => {
       { lastsSeconds: 31 * 86_400 },
       { lastsSeconds: 60 },
       { madeAt: -1 },
+      { timedRevert: '/bin/sh' },
       { path: '/etc/passwd' },
       { content: '1.2.3.4 x' },
       { nextSha256: 'x' },

@@ -81,7 +81,17 @@ export const overrideOrderSchema = z.strictObject({
 export type OverrideOrder = z.infer<typeof overrideOrderSchema>;
 
 const hostsWrittenSchema = z.strictObject({ way: z.enum(['renamed', 'in-place']), sha256 });
-export const hostsApplySchema = z.strictObject({ ...overrideOrderSchema.shape, ...hostsDigests });
+export const hostsApplySchema = z.strictObject({
+  ...overrideOrderSchema.shape,
+  ...hostsDigests,
+  /** The system's own scheduler takes it off when it expires; what runs then is the broker's own choice. */
+  timedRevert: z.boolean(),
+});
+const timerOutcomeSchema = z.strictObject({
+  installed: z.boolean(),
+  because: z.string().max(500).nullable(),
+});
+export type TimerOutcome = z.infer<typeof timerOutcomeSchema>;
 export const hostsRevertSchema = z.strictObject(hostsDigests);
 export type HostsApply = z.infer<typeof hostsApplySchema>;
 export type HostsRevert = z.infer<typeof hostsRevertSchema>;
@@ -95,8 +105,11 @@ export const brokerVerbs = {
   /** The rest of the bytes and `capture.ended` follow. */
   'capture.stop': { input: nothing, output: nothing },
   /** Works the override out anew and writes it into the system's hosts file, if it comes out as it was shown. */
-  'hosts.apply': { input: hostsApplySchema, output: hostsWrittenSchema },
-  /** Takes exactly the override off again. */
+  'hosts.apply': {
+    input: hostsApplySchema,
+    output: hostsWrittenSchema.extend({ timer: timerOutcomeSchema.nullable() }),
+  },
+  /** Takes exactly the override off again, and its timer out of the scheduler. */
   'hosts.revert': { input: hostsRevertSchema, output: hostsWrittenSchema },
   status: {
     input: nothing,

@@ -77,6 +77,27 @@ const timedRevertSchema = z.object({
   because: z.string().nullable(),
 });
 
+/** What installing it writes and runs, shown before anything is done. */
+export const timedRevertPlanSchema = z.object({
+  /** Null when it cannot be had; `because` then says why. */
+  kind: timedRevertSchema.shape.kind.nullable(),
+  scope: timedRevertSchema.shape.scope,
+  at: instantSchema,
+  because: z.string().nullable(),
+  files: z.array(z.object({ path: z.string(), text: z.string() })),
+  commands: z.array(z.string()),
+});
+
+/** An override this program made, that somebody else took out of the hosts file before its time. */
+const vanishedSchema = z.object({
+  madeAt: z.string(),
+  expiresAt: z.string(),
+  /** The file as it was before the override. */
+  backup: z.string(),
+  /** Entries of others that are gone with it: then the whole file was probably set back. */
+  othersLost: count,
+});
+
 const armSchema = z.object({
   addresses: z.array(z.string()),
   attempts: count,
@@ -166,8 +187,12 @@ export const workaroundSchema = z.object({
   pastOverride: pastOverrideSchema.nullable(),
   /** What `--timed-revert` came to; null when it was not asked for. */
   timedRevert: timedRevertSchema.nullable(),
+  /** What it would be, with `--dry-run`. */
+  timedRevertPlan: timedRevertPlanSchema.nullable(),
   /** The caches of names, after this system's hosts file was written. */
   flushed: z.array(flushedCacheSchema),
+  /** What this program remembers to have put into the hosts file and does not find there; looked at by `status`. */
+  vanished: vanishedSchema.nullable(),
   /** What the system's own resolver answers now, for each name of the override. */
   effect: z.array(z.object({ name: z.string(), addresses: z.array(z.string()), effective: z.boolean() })),
   warnings: z.array(z.string()),
@@ -179,6 +204,7 @@ export type PastOverride = z.infer<typeof pastOverrideSchema>;
 export type Obstacle = z.infer<typeof obstacleSchema>;
 export type FlushedCache = z.infer<typeof flushedCacheSchema>;
 export type TimedRevertView = z.infer<typeof timedRevertSchema>;
+export type TimedRevertPlan = z.infer<typeof timedRevertPlanSchema>;
 export type UserChange = z.infer<typeof userChangeSchema>;
 export type HostsStatusView = z.infer<typeof hostsStatusSchema>;
 
@@ -194,6 +220,7 @@ export const overrideStateSchema = z.object({
   userLevel: workaroundSchema.shape.userLevel,
   /** Whose own scheduler will take an override off: the user's, for git and ssh; the system's, for the hosts file. */
   timedReverts: z.array(timedRevertSchema.shape.scope),
+  vanished: vanishedSchema.nullable(),
 });
 export type OverrideState = z.infer<typeof overrideStateSchema>;
 
@@ -222,6 +249,8 @@ export const overrideChoiceSchema = z.object({
   days: z.number().int().min(1).max(30),
   /** Comments other lines for the same names out, restorably. */
   setAsideOthers: z.boolean(),
+  /** The system's own scheduler takes it off when its time is over. */
+  timedRevert: z.boolean(),
 });
 export type OverrideChoice = z.infer<typeof overrideChoiceSchema>;
 
@@ -231,7 +260,14 @@ export const userOverrideChangeSchema = z.object({
   action: z.enum(['apply', 'revert']),
   choice: overrideChoiceSchema,
 });
-export const userOverrideDoneSchema = z.object({ change: userChangeSchema, state: overrideStateSchema });
+export const userOverrideDoneSchema = z.object({
+  change: userChangeSchema,
+  state: overrideStateSchema,
+  /** What became of the timed revert; null when it was not wanted. */
+  timedRevert: timedRevertSchema.nullable(),
+});
+/** Which of the user's own overrides would be made next, for the timed revert that would come with it. */
+export const userTimerQuestionSchema = userOverrideChangeSchema.omit({ action: true });
 
 /** The exact change of the hosts file, before anything is written. */
 export const overridePlanSchema = z.object({
@@ -249,6 +285,8 @@ export const overridePlanSchema = z.object({
   byHand: z.array(z.string()),
   /** Lets each cache of names that is here forget the old answer, after a change by hand. */
   flushByHand: z.array(z.string()),
+  /** The timed revert that comes with it; null when none was wanted. */
+  timedRevert: timedRevertPlanSchema.nullable(),
 });
 export type OverridePlan = z.infer<typeof overridePlanSchema>;
 
@@ -266,6 +304,8 @@ export type ProofLayer = z.infer<typeof proofLayerSchema>;
 
 export const overrideDoneSchema = z.object({
   action: z.enum(['apply', 'revert']),
+  /** What became of the timed revert; null when it was not wanted. */
+  timer: z.object({ installed: z.boolean(), because: z.string().nullable() }).nullable(),
   way: z.enum(['renamed', 'in-place']),
   /** Where the file of before lies. */
   backup: z.string(),

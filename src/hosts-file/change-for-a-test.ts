@@ -12,7 +12,7 @@ import { applyOverride, revertOverride, SYSTEM_ENDING } from './change-hosts.ts'
 import { readHostsFile, sha256Of } from './read-hosts-file.ts';
 
 const [path = '', action, id = '0123abcd', wait] = process.argv.slice(2);
-const order: Omit<HostsApply, 'expectedSha256' | 'nextSha256'> = {
+const order: Omit<HostsApply, 'expectedSha256' | 'nextSha256' | 'timedRevert'> = {
   ...{ address: '18.205.93.1', names: ['bitbucket.org', 'ssh.bitbucket.org'], id },
   ...{ madeAt: 1_795_000_000, lastsSeconds: 7 * 86_400, setAsideOthers: true },
 };

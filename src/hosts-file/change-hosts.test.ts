@@ -19,7 +19,7 @@ const order: OverrideOrder = {
 function shown(bytes: Uint8Array): HostsApply {
   const plan = planOverride(bytes, overrideRequestOf(order, '1.2.3', SYSTEM_ENDING));
   if (plan.kind !== 'change') throw new Error(plan.kind);
-  const digests = { expectedSha256: sha256Of(bytes), nextSha256: sha256Of(plan.bytes) };
+  const digests = { expectedSha256: sha256Of(bytes), nextSha256: sha256Of(plan.bytes), timedRevert: false };
   return { ...order, ...digests };
 }
 

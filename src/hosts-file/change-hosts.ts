@@ -10,13 +10,17 @@ import { type WrittenHostsFile, writeHostsFile } from './write-hosts-file.ts';
 export const SYSTEM_ENDING = process.platform === 'win32' ? '\r\n' : '\n';
 
 /** What became of a change, in the words of the border. */
-export type HostsChange = { readonly output: VerbOutput<'hosts.apply'> } | { readonly refusal: Refusal };
+export type HostsChange = { readonly output: VerbOutput<'hosts.revert'> } | { readonly refusal: Refusal };
 
 /**
  * The override written into a hosts file. The bytes are worked out here from the order alone; they are written only
  * when they are the ones the user was shown, by their digest.
  */
-export const applyOverride = (path: string, order: HostsApply, version: string): HostsChange =>
+export const applyOverride = (
+  path: string,
+  order: Omit<HostsApply, 'timedRevert'>,
+  version: string,
+): HostsChange =>
   answer(
     change(path, order, (bytes) => planOverride(bytes, overrideRequestOf(order, version, SYSTEM_ENDING))),
   );

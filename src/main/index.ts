@@ -4,6 +4,8 @@ import { readAppInfo } from './electron/app-info.ts';
 import { createElectronApp } from './electron/create-electron-app.ts';
 import { createDialogs } from './electron/dialogs.ts';
 import { notify } from './electron/notify.ts';
+import { openMail } from './electron/open-mail.ts';
+import { printPdf } from './electron/print-pdf.ts';
 import { systemLivePorts } from './node/live-ports.ts';
 import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
 import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
@@ -26,11 +28,13 @@ createElectronApp({
         system: systemFacts(`Electron ${info.electron}`),
         names: privateNames(),
         dialogs: createDialogs(),
+        printPdf,
+        openMail,
         startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),
         ),
-        workaround: systemWorkaroundPorts(notify),
+        workaround: systemWorkaroundPorts(notify, shell.cliFile),
         diagnose: ownDiagnosePorts,
       },
       shell.events,

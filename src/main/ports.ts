@@ -18,6 +18,10 @@ export interface Ports {
   readonly system: { readonly platform: string; readonly release: string; readonly runtime: string };
   readonly names: { readonly userName: string; readonly hostName: string; readonly homeFolder: string };
   readonly dialogs: Dialogs;
+  /** Prints a page of ours on paper of that size; the bytes of a PDF file. */
+  readonly printPdf: (html: string, pageSize: 'A4' | 'Letter') => Promise<Uint8Array>;
+  /** Opens a `mailto:` draft in the user's own program; false when the system has none. */
+  readonly openMail: (url: string) => Promise<boolean>;
   readonly startAnalysis: StartAnalysis;
   readonly live: LivePorts;
   readonly workaround: WorkaroundPorts;

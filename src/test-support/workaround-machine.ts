@@ -9,12 +9,14 @@ import { askSsh } from '../main/node/ask-ssh.ts';
 import type { SeenConnection } from '../main/node/fresh-connection.ts';
 import { readObstacleFacts } from '../main/node/read-obstacle-facts.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
-import type { SchedulerPlace } from '../main/services/timed-revert.ts';
 import { createWorkaroundService } from '../main/services/workaround-service.ts';
+import type { SchedulerPlace } from '../scheduler/timed-revert.ts';
+import type { Trust } from '../scheduler/trusted-path.ts';
 
 const facts = loadProductFacts(join(import.meta.dirname, '..', '..', 'resources'));
 const choice: OverrideChoice = {
   ...{ address: '18.205.93.2', names: ['bitbucket.org', 'ssh.bitbucket.org'], days: 3, setAsideOthers: true },
+  timedRevert: false,
 };
 
 /**
@@ -32,6 +34,7 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
   /** What happened, in order. */
   const done: string[] = [];
   let usualAddresses: readonly string[] = ['104.192.141.1'];
+  let trust: Trust = { kind: 'trusted' };
   let clock = new Date('2026-11-24T12:00:00Z');
   const timers = join(folder, 'timers');
   mkdirSync(timers, { recursive: true });
@@ -45,8 +48,10 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
       order.verb === 'hosts.apply'
         ? applyOverride(path, order.input, '1.2.3')
         : revertOverride(path, order.input);
+    const timer =
+      order.verb === 'hosts.apply' && order.input.timedRevert ? { installed: true, because: null } : null;
     return 'output' in done
-      ? { kind: 'done', written: done.output }
+      ? { kind: 'done', written: { ...done.output, timer } }
       : { kind: 'not-done', refusal: done.refusal };
   };
   const elevation: Elevation = {
@@ -100,7 +105,14 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
           },
           lines: () => ['sudo nscd -i hosts'],
         },
-        schedule: { scheduler, hasRights: false },
+        schedule: {
+          ...{ scheduler, hasRights: false, home: folder },
+          program: {
+            ...{ kind: 'known', program: ['/opt/x/x', '/opt/x/cli.cjs'], files: ['/opt/x/cli.cjs'] },
+            environment: { ELECTRON_RUN_AS_NODE: '1' },
+          },
+          checkTrust: async () => trust,
+        },
         reminder: {
           notify: ({ body }) => void notices.push(body),
           everyMinute: () => () => void done.push('stopped'),
@@ -131,6 +143,9 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
     setClock: (instant: string) => {
       clock = new Date(instant);
     },
+    setTrust: (next: Trust) => {
+      trust = next;
+    },
     setUsual: (found: readonly string[]) => {
       usualAddresses = found;
     },
@@ -139,8 +154,11 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
     test: () => handlers.test(undefined, caller),
     planApply: (more: Partial<OverrideChoice> = {}) => handlers.planApply({ ...choice, ...more }, caller),
     planRevert: () => handlers.planRevert(undefined, caller),
-    changeUser: (way: 'git' | 'ssh', action: 'apply' | 'revert') =>
-      handlers.changeUser({ way, action, choice }, caller),
+    changeUser: (way: 'git' | 'ssh', action: 'apply' | 'revert', more: Partial<OverrideChoice> = {}) =>
+      handlers.changeUser({ way, action, choice: { ...choice, ...more } }, caller),
+    planTimer: (way: 'git' | 'ssh', more: Partial<OverrideChoice> = {}) =>
+      handlers.planTimer({ way, choice: { ...choice, ...more } }, caller),
+    acceptVanished: () => handlers.acceptVanished(undefined, caller),
     carryOut: () => handlers.carryOut({ askAgain: false }, caller),
   };
 }

@@ -127,7 +127,11 @@ describe.skipIf(why !== null)(`git around a split${why ? ` (${why})` : ''}`, () 
       };
       const plan = planOverride(before, overrideRequestOf(order, version, SYSTEM_ENDING));
       if (plan.kind !== 'change') throw new Error(plan.kind);
-      const digests = { expectedSha256: sha256Of(before), nextSha256: sha256Of(plan.bytes) };
+      const digests = {
+        expectedSha256: sha256Of(before),
+        nextSha256: sha256Of(plan.bytes),
+        timedRevert: false,
+      };
       expect(await link.request('hosts.apply', { ...order, ...digests })).toMatchObject({ ok: true });
       expect(worked(client), 'with the override').toEqual([TRIES, TRIES]);
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fail, type Problem } from '../../contract/problem.ts';
 import type { Workaround } from '../../contract/workaround.ts';
 import { DEFAULT_DAYS, LONGEST_DAYS, parseDuration } from '../../core/workaround/duration.ts';
@@ -128,7 +129,7 @@ export const workaround: Command = {
       testAddresses,
       readObstacleFacts,
       testPastOverride: (playbook) => testPastOverride(playbook),
-      schedule: ownSchedule(process.argv[1] ?? ''),
+      schedule: ownSchedule(resolve(process.argv[1] ?? '')),
       flushNames: () => flushNames(),
     });
     if (!done.ok) return { problem: done.problem };

@@ -21,6 +21,8 @@ export type ElectronShell = {
   readonly programFolder: string;
   /** The broker, outside of the archive because plain Node runs it. */
   readonly brokerFile: string;
+  /** The command line, outside of it for the same reason. */
+  readonly cliFile: string;
 };
 
 export type ElectronAppOptions = {
@@ -77,6 +79,9 @@ const open = async ({ createHandlers, reportBug }: ElectronAppOptions): Promise<
     brokerFile: app.isPackaged
       ? join(process.resourcesPath, 'broker', 'broker.cjs')
       : join(outFolder, 'broker', 'broker.cjs'),
+    cliFile: app.isPackaged
+      ? join(process.resourcesPath, 'cli', 'cli.cjs')
+      : join(outFolder, 'cli', 'cli.cjs'),
   };
   answerCalls(appIpc, await createHandlers(shell), reportBug);
   return openMainWindow(outFolder);

@@ -20,7 +20,13 @@ export const createDialogs = (): Dialogs => ({
     return canceled ? null : (filePaths[0] ?? null);
   },
   saveReport: (suggestedName) =>
-    askWhere('Save the report', suggestedName, { name: 'Zip archive', extensions: ['zip'] }),
+    askWhere(
+      'Save the report',
+      suggestedName,
+      suggestedName.endsWith('.pdf')
+        ? { name: 'PDF document', extensions: ['pdf'] }
+        : { name: 'Zip archive', extensions: ['zip'] },
+    ),
   saveLetter: (suggestedName) =>
     askWhere(
       'Save the letter',

@@ -40,7 +40,7 @@ export type HostsOrder =
   | { readonly verb: 'hosts.revert'; readonly input: HostsRevert };
 
 export type HostsChanged =
-  | { readonly kind: 'done'; readonly written: VerbOutput<'hosts.apply'> }
+  | { readonly kind: 'done'; readonly written: VerbOutput<'hosts.apply'> | VerbOutput<'hosts.revert'> }
   | { readonly kind: 'not-done'; readonly refusal: Refusal }
   | NoRights;
 

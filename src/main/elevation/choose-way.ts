@@ -1,11 +1,10 @@
 import type { FoundTool } from '../../broker/tools.ts';
+import type { Trust } from '../../scheduler/trusted-path.ts';
 
 /** A capturing program that works for this user without asking anybody, and the interface it was seen to open. */
 export interface AbleTool extends FoundTool {
   readonly interface: string;
 }
-
-export type Trust = { readonly kind: 'trusted' } | { readonly kind: 'untrusted'; readonly why: string };
 
 /** All that the choice depends on. */
 export interface ElevationFacts {

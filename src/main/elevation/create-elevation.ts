@@ -1,9 +1,10 @@
 import { startCapture } from '../../broker/start-capture.ts';
 import type { CaptureRun } from '../../broker/stream-capture.ts';
+import type { Trust } from '../../scheduler/trusted-path.ts';
 import { type LaunchBroker, openBroker } from '../broker-client.ts';
 import type { BrokerLink } from '../broker-link.ts';
 import type { CaptureSource, CaptureSourceEvents, Elevation, NoRights } from './capture-source.ts';
-import { type AbleTool, type CaptureWay, chooseWay, type Trust } from './choose-way.ts';
+import { type AbleTool, type CaptureWay, chooseWay } from './choose-way.ts';
 
 /** What the choice and the ways are made of; the tests put their own in. */
 export interface ElevationParts {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeFrame } from '../../contract/broker-frames.ts';
+import { checkTrustedPath, type PathFacts } from '../../scheduler/trusted-path.ts';
 import type { LaunchBroker } from '../broker-client.ts';
 import type { CaptureSourceEvents } from './capture-source.ts';
 import { type AbleTool, chooseWay, type ElevationFacts } from './choose-way.ts';
 import { createElevation, type ElevationParts } from './create-elevation.ts';
 import { promptCommand } from './prompt-command.ts';
 import { meaningOf } from './prompt-failure.ts';
-import { checkTrustedPath, type PathFacts } from './trusted-path.ts';
 
 const able: AbleTool = { tool: 'tcpdump', program: '/usr/bin/tcpdump', interface: 'any' };
 const usual: ElevationFacts = {

@@ -3,9 +3,9 @@ import type { Notice } from '../../core/words/override-words.ts';
 import { planFlush } from '../../core/workaround/flush-plan.ts';
 import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
 import { systemProofSources } from '../services/prove-override.ts';
+import { ownSchedule } from '../services/schedule-revert.ts';
 import { testAddresses } from '../services/test-addresses.ts';
 import { ownPastOverride } from '../services/test-past-override.ts';
-import { systemScheduler } from '../services/timed-revert.ts';
 import { ownPlace } from '../services/user-override.ts';
 import type { WorkaroundPorts } from '../services/workaround-service.ts';
 import { flushNames } from './flush-names.ts';
@@ -13,8 +13,16 @@ import { readObstacleFacts } from './read-obstacle-facts.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The workaround on this very machine. `notify` shows a message of the system's. */
-export const systemWorkaroundPorts = (notify: (notice: Notice) => void): WorkaroundPorts => ({
+/**
+ * The workaround on this very machine.
+ *
+ * @param notify shows a message of the system's
+ * @param cliFile the command line, which the system's scheduler runs for a timed revert
+ */
+export const systemWorkaroundPorts = (
+  notify: (notice: Notice) => void,
+  cliFile: string,
+): WorkaroundPorts => ({
   hostsFile: systemHostsFile(),
   proof: systemProofSources,
   testAddresses,
@@ -24,10 +32,7 @@ export const systemWorkaroundPorts = (notify: (notice: Notice) => void): Workaro
     flush: () => flushNames(),
     lines: () => planFlush({ platform: process.platform, exists: existsSync }).map(({ line }) => line),
   },
-  schedule: {
-    scheduler: systemScheduler,
-    hasRights: process.getuid === undefined || process.getuid() === 0,
-  },
+  schedule: ownSchedule(cliFile),
   reminder: {
     notify,
     everyMinute: (work) => {

@@ -3,8 +3,9 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { AppHandlers } from '../../contract/app-ipc.ts';
 import type { Case } from '../../contract/case.ts';
 import type { Letter } from '../../contract/letter.ts';
-import { type Result, succeed } from '../../contract/problem.ts';
+import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { ALL_REPORT_PARTS } from '../../contract/report.ts';
+import { shortMail } from '../../core/letter/short-mail.ts';
 import { replaceFile } from '../node/replace-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
@@ -61,6 +62,18 @@ export function createLetterService(
       const changed = await cases.apply({ kind: 'letter-settled', letter: choice });
       if (!changed.ok) return changed;
       return succeed({ letter: await letterOf(changed.value), case: changed.value });
+    },
+    openMail: async () => {
+      const current = await cases.ensure();
+      if (!current.ok) return current;
+      const isOpen = await ports.openMail(shortMail(await letterOf(current.value)));
+      return isOpen
+        ? succeed(undefined)
+        : fail(
+            'no-tool',
+            'This system has no mail program that opens a draft.',
+            'Copy the letter into your mail, or save it as a mail file.',
+          );
     },
     save: async ({ as }): Promise<Result<{ fileName: string; sizeBytes: number } | null>> => {
       const current = await cases.ensure();

@@ -96,13 +96,15 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     product: { name: 'x', version: '1' },
     system: { platform: 'Linux', release: '1', runtime: 'Node' },
     names: { userName: 'u', hostName: 'h', homeFolder: '/home/u' },
+    openMail: async () => false,
+    printPdf: async () => new Uint8Array(),
     dialogs: { openCapture: async () => null, saveReport: async () => null, saveLetter: async () => null },
     startAnalysis: (path) => ({
       result: analyseCaptures({ paths: [path], targets: [], selection: 'target-or-reset' }, facts),
       cancel: () => {},
     }),
     live,
-    workaround: systemWorkaroundPorts(() => {}),
+    workaround: systemWorkaroundPorts(() => {}, '/nowhere/cli.cjs'),
     diagnose: ownDiagnosePorts,
   };
   const late = {} as AppHandlers;

@@ -17,7 +17,7 @@ function machine(gitEnds: number | null, sshEnds: number | null = null) {
   const notices: Notice[] = [];
   const told: string[][] = [];
   const state = (): OverrideState => ({
-    ...{ hosts: null, hostsProblem: null, effect: [], timedReverts: [] },
+    ...{ hosts: null, hostsProblem: null, effect: [], timedReverts: [], vanished: null },
     userLevel: {
       git: {
         ...{ version: '2.39.5', canResolve: true },

@@ -1,7 +1,8 @@
 import type { OverrideState } from '../../contract/workaround.ts';
+import { hasTimedRevert, type SchedulerPlace } from '../../scheduler/timed-revert.ts';
 import { readHosts, viewHosts } from './hosts-override.ts';
+import { findVanished } from './hosts-override-record.ts';
 import type { ProofSources } from './prove-override.ts';
-import { hasTimedRevert, type SchedulerPlace } from './timed-revert.ts';
 import { readUserOverrides, type UserOverridePlace } from './user-override.ts';
 
 export interface OverrideStateSources {
@@ -24,8 +25,11 @@ export async function readOverrideState(
   const timedReverts: OverrideState['timedReverts'] = [];
   for (const scope of ['user', 'system'] as const)
     if (await hasTimedRevert(scheduler(scope))) timedReverts.push(scope);
-  if (!read.ok) return { hosts: null, hostsProblem: read.problem, effect: [], userLevel, timedReverts };
+  if (!read.ok)
+    return { hosts: null, hostsProblem: read.problem, effect: [], userLevel, timedReverts, vanished: null };
   const hosts = { ...viewHosts(read.value, hostsFile, names, now), isSystem: true };
   const effect = hosts.block === null ? [] : await lookup(hosts.block.entries);
-  return { hosts, hostsProblem: null, effect, userLevel, timedReverts };
+  const hasBlock = hosts.block !== null || hosts.damaged;
+  const vanished = await findVanished(place.dataFolder, read.value.bytes, hasBlock, now);
+  return { hosts, hostsProblem: null, effect, userLevel, timedReverts, vanished };
 }

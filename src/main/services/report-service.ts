@@ -11,6 +11,14 @@ import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { makeReportFiles, reportName, zipReport } from './report-files.ts';
 
+/** Where Letter is in the printers (CLDR's paper sizes); everywhere else it is A4. */
+const LETTER = new Set(['US', 'CA', 'MX', 'CL', 'CO', 'CR', 'GT', 'PA', 'PH', 'PR', 'SV', 'VE', 'BZ']);
+
+const paperHere = (): 'A4' | 'Letter' => {
+  const { region } = new Intl.Locale(Intl.DateTimeFormat().resolvedOptions().locale);
+  return region !== undefined && LETTER.has(region) ? 'Letter' : 'A4';
+};
+
 /** Preview and save work on the same files: what was seen is what leaves. */
 export function createReportService(
   cases: CaseService,
@@ -35,6 +43,10 @@ export function createReportService(
     return succeed({ caseId: id, made: shown.made });
   }
 
+  /** The page of the preview and nothing else, on the paper of this place. */
+  const print = (made: readonly ReportFile[]): Promise<Uint8Array> =>
+    ports.printPdf(made.find(({ name }) => name === 'report.html')?.text ?? '', paperHere());
+
   return {
     preview: async (request) => {
       const result = await files(request);
@@ -45,15 +57,16 @@ export function createReportService(
     ): Promise<Result<{ fileName: string; sizeBytes: number; sha256: string } | null>> => {
       const result = await files(request);
       if (!result.ok) return result;
-      const path = await ports.dialogs.saveReport(`${reportName(result.value.caseId)}.zip`);
+      const { caseId, made } = result.value;
+      const path = await ports.dialogs.saveReport(`${reportName(caseId)}.${request.as}`);
       if (path === null) return succeed(null);
-      const zip = await zipReport(result.value.made, result.value.caseId, ports.now());
       try {
-        await replaceFile(path, zip, 0o644);
+        const bytes = request.as === 'zip' ? await zipReport(made, caseId, ports.now()) : await print(made);
+        await replaceFile(path, bytes, 0o644);
+        return succeed({ fileName: basename(path), sizeBytes: bytes.length, sha256: sha256(bytes) });
       } catch (error) {
         return problemFromSystem(error, path);
       }
-      return succeed({ fileName: basename(path), sizeBytes: zip.length, sha256: sha256(zip) });
     },
   };
 }

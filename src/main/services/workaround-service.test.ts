@@ -151,6 +151,67 @@ describe('the workaround in the window', () => {
     });
   });
 
+  it('shows what the scheduler would be given before anything is set, sets exactly that, and takes it out again', async () => {
+    await withOwnGitConfiguration(folder, async () => {
+      const { changeUser, planTimer, state, timers } = start();
+      const plan = answered(await planTimer('git', { timedRevert: true }));
+      expect(plan).toMatchObject({ kind: 'systemd', scope: 'user', because: null });
+      expect(existsSync(join(timers, 'user'))).toBe(false);
+      const done = answered(await changeUser('git', 'apply', { timedRevert: true }));
+      expect(done.timedRevert).toMatchObject({ installed: true, at: '2026-11-27T12:00:00.000Z' });
+      expect(done.state.timedReverts).toEqual(['user']);
+      for (const { path, text } of plan.files) expect(readFileSync(path, 'utf8')).toBe(text);
+      expect(plan.files[0]?.text).toContain('"workaround" "revert" "--expired" "--with" "git"');
+      expect(answered(await planTimer('ssh')).files[0]?.text).toContain('"git,ssh"');
+      answered(await changeUser('git', 'revert'));
+      expect(answered(await state()).timedReverts).toEqual([]);
+      expect(existsSync(plan.files[0]?.path ?? '')).toBe(false);
+    });
+  });
+
+  it('orders the timer of the hosts file with the block, where nobody can exchange what would run', async () => {
+    const { planApply, carryOut, setTrust, orders } = start();
+    const plan = answered(await planApply({ timedRevert: true }));
+    expect(plan.timedRevert).toMatchObject({ scope: 'system', because: null });
+    expect(plan.timedRevert?.files[0]?.text).toContain('Environment="HOME=/root"');
+    expect(answered(await carryOut()).timer).toEqual({ installed: true, because: null });
+    expect(orders[0]?.input).toMatchObject({ timedRevert: true });
+    writeFileSync(path, BEFORE);
+    setTrust({ kind: 'untrusted', why: '/opt/x is yours' });
+    const doubtful = answered(await planApply({ timedRevert: true }));
+    expect(doubtful.timedRevert).toMatchObject({
+      kind: null,
+      because: expect.stringContaining('/opt/x is yours'),
+    });
+    expect(answered(await carryOut()).timer).toBeNull();
+    expect(orders[1]?.input).toMatchObject({ timedRevert: false });
+  });
+
+  it('notices that the block vanished before its time, with what else went, and says so until it is known', async () => {
+    const { planApply, carryOut, planRevert, state, acceptVanished, setClock } = start();
+    answered(await planApply({ setAsideOthers: false }));
+    const { backup } = answered(await carryOut());
+    expect(answered(await state()).vanished).toBeNull();
+    const applied = readFileSync(path);
+    writeFileSync(path, '# set back by security software\n');
+    const { vanished } = answered(await state());
+    expect(vanished).toMatchObject({ madeAt: '2026-11-24T12:00:00Z', backup, othersLost: 1 });
+    setClock('2026-11-28T12:00:00Z');
+    expect(answered(await state()).vanished, 'after its time it is what was meant').toBeNull();
+    setClock('2026-11-24T13:00:00Z');
+    expect(answered(await acceptVanished()).vanished).toBeNull();
+    expect(answered(await state()).vanished).toBeNull();
+
+    writeFileSync(path, applied);
+    answered(await planRevert());
+    answered(await carryOut());
+    answered(await planApply());
+    answered(await carryOut());
+    answered(await planRevert());
+    answered(await carryOut());
+    expect(answered(await state()).vanished, 'taken off by us').toBeNull();
+  });
+
   it('says by the system and in the window that an override has outlived its time, whichever of the three it is', async () => {
     await withOwnGitConfiguration(folder, async () => {
       const { changeUser, planApply, carryOut, remind, close, notices, expired, setClock, done } = start();

@@ -26,7 +26,9 @@ import {
   readHosts,
   viewHosts,
 } from './hosts-override.ts';
+import { noteHostsOverride } from './hosts-override-record.ts';
 import { createOverrideReminder, type ReminderParts } from './override-reminder.ts';
+import { createOverrideTimer } from './override-timer.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type ProofSources, proveOverride } from './prove-override.ts';
 import { readOverrideState } from './read-override-state.ts';
@@ -46,8 +48,8 @@ export interface WorkaroundPorts {
   readonly pastOverride: (playbook: ProductFacts['playbook']) => PastOverridePorts;
   /** The caches of names here: emptied as far as this process may, and the lines that empty them all. */
   readonly nameCaches: { readonly flush: () => Promise<FlushedCache[]>; readonly lines: () => string[] };
-  /** The system's own scheduler, which may hold a timed revert the command line made. */
-  readonly schedule: Pick<ScheduleParts, 'scheduler' | 'hasRights'>;
+  /** The system's own scheduler, which takes an override off at its time. */
+  readonly schedule: ScheduleParts;
   readonly reminder: Pick<ReminderParts, 'notify' | 'everyMinute'>;
   /** Where git's and ssh's own overrides lie. */
   readonly place: (userDataFolder: string) => UserOverridePlace;
@@ -91,11 +93,14 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
     lastsSeconds: days * DAY_SECONDS,
   });
 
+  const endOf = ({ madeAt, lastsSeconds }: Pick<OverrideOrder, 'madeAt' | 'lastsSeconds'>): Date =>
+    new Date((madeAt + lastsSeconds) * 1000);
   const sources = {
     ...{ hostsFile, place, lookup: proof.lookup, scheduler: schedule.scheduler },
     ...{ names: serviceNames, addresses },
   };
   const look = (): Promise<OverrideState> => readOverrideState(sources, ports.now());
+  const timer = createOverrideTimer(schedule, look);
   const reminder = createOverrideReminder({
     ...ports.workaround.reminder,
     ...{ now: ports.now, look, onExpired: (ways) => events.expired({ ways }) },
@@ -118,7 +123,7 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
     action: OverridePlan['action'],
     content: HostsFileContent,
     planned: PlannedHosts,
-    more: Pick<OverridePlan, 'edited' | 'byHand'>,
+    more: Pick<OverridePlan, 'edited' | 'byHand' | 'timedRevert'>,
   ): Promise<OverridePlan> {
     const { diff, competing, sha256Before, sha256After } = describeChange(planned, content, null, null);
     const { way, wasDeclined } = await ports.live.elevation.lookForHosts();
@@ -129,6 +134,10 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       flushByHand: nameCaches.lines(),
     };
   }
+
+  /** So that its vanishing is noticed; that it cannot be noted changes nothing about the override itself. */
+  const remember = ({ hosts }: OverrideState, backup: string | null): Promise<void> =>
+    noteHostsOverride(place.dataFolder, hosts?.block ?? null, backup).catch(() => {});
 
   /** One thing at a time, and one way to end it. */
   async function alone<T>(work: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
@@ -162,9 +171,11 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
         // Before anybody is asked where the names lead: a cache would give the answer of before.
         const flushed = await nameCaches.flush();
         const now = action === 'apply' ? await state() : await stateAfterRevert();
+        await remember(now, action === 'apply' ? backup : null);
         return succeed({
           ...{ action, flushed, backup },
           way: changed.written.way,
+          timer: 'timer' in changed.written ? changed.written.timer : null,
           state: now,
           proof: await proveOverride(now.hosts?.block?.entries ?? [], proof),
         });
@@ -194,7 +205,7 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
           const obstacles = findObstacles(found, OVERRIDE_WAYS);
           return succeed({ addresses: [...choice.addresses], recommended, refusal, obstacles });
         }),
-      planApply: async ({ address, names, days, setAsideOthers }) => {
+      planApply: async ({ address, names, days, setAsideOthers, timedRevert: wanted }) => {
         const read = readHosts(hostsFile);
         if (!read.ok) return read;
         const order: OverrideOrder = {
@@ -207,8 +218,13 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
         const plan = await viewPlan('apply', read.value, planned.value, {
           edited: false,
           byHand: applyByHand(ports.live.platform, read.value.path, order),
+          timedRevert: wanted ? await timer.planForHosts(endOf(order)) : null,
         });
-        const digests = { expectedSha256: plan.sha256Before, nextSha256: plan.sha256After };
+        const digests = {
+          expectedSha256: plan.sha256Before,
+          nextSha256: plan.sha256After,
+          timedRevert: plan.timedRevert?.because === null,
+        };
         shown = { order: { verb: 'hosts.apply', input: { ...order, ...digests } }, content: read.value };
         return succeed(plan);
       },
@@ -223,6 +239,7 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
         const plan = await viewPlan('revert', read.value, planned.value, {
           edited: block?.edited ?? false,
           byHand: revertByHand(ports.live.platform, read.value.path),
+          timedRevert: null,
         });
         const digests = { expectedSha256: plan.sha256Before, nextSha256: plan.sha256After };
         shown = { order: { verb: 'hosts.revert', input: digests }, content: read.value };
@@ -237,7 +254,8 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       changeUser: ({ way, action, choice }) =>
         alone(async () => {
           const { address, names, days } = choice;
-          const facts = blockFactsOf(termsOf(days), ports.product.version);
+          const terms = termsOf(days);
+          const facts = blockFactsOf(terms, ports.product.version);
           const changed =
             action === 'apply'
               ? await applyUserOverride(way, place, { address, names, facts, dryRun: false })
@@ -248,9 +266,13 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
                   dryRun: false,
                 });
           if (!changed.ok) return changed;
-          const now = action === 'apply' ? await state() : await stateAfterRevert();
-          return succeed({ change: changed.value, state: now });
+          if (action === 'revert')
+            return succeed({ change: changed.value, state: await stateAfterRevert(), timedRevert: null });
+          const timedRevert = choice.timedRevert ? await timer.setForUser(endOf(terms)) : null;
+          return succeed({ change: changed.value, state: await state(), timedRevert });
         }),
+      planTimer: async ({ way, choice: { days } }) =>
+        succeed(await timer.planForUser(way, endOf(termsOf(days)))),
       stillNeeded: () =>
         alone(async (signal) => {
           let done = 0;
@@ -271,6 +293,10 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       prove: async () => {
         const { hosts } = await state();
         return succeed(await proveOverride(hosts?.block?.entries ?? [], proof));
+      },
+      acceptVanished: async () => {
+        await noteHostsOverride(place.dataFolder, null, null);
+        return succeed(await state());
       },
       cancel: () => {
         busy?.abort();

@@ -36,6 +36,9 @@ export interface WorkaroundState {
   readonly proving: boolean;
   /** Name of the copy of the file as it was before the last change; empty when none was made. */
   readonly backup: string;
+  /** Why the last change of the hosts file, or of git's or ssh's own, has no timed revert although it was wanted. */
+  readonly timerTrouble: string | null;
+  readonly userTimerTrouble: string | null;
   /** The caches of names that were emptied after the last change of the hosts file. */
   readonly flushed: readonly FlushedCache[];
   /** Whether the override is still needed; null until asked. */
@@ -59,6 +62,8 @@ export interface WorkaroundState {
   changeUser(way: UserChange['way'], action: 'apply' | 'revert'): Promise<boolean>;
   /** Takes git's and ssh's own off at once, and shows the change that takes the hosts file's off. */
   revertAll(): Promise<void>;
+  /** Not to be told again that the override vanished. */
+  acceptVanished(): Promise<void>;
   askStillNeeded(): Promise<void>;
   giveUp(): Promise<void>;
   prove(): Promise<void>;
@@ -81,12 +86,15 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       names: ['bitbucket.org', 'ssh.bitbucket.org'],
       days: DEFAULT_DAYS,
       setAsideOthers: true,
+      timedRevert: false,
     },
     plan: null,
     refusal: null,
     proof: null,
     proving: false,
     backup: '',
+    timerTrouble: null,
+    userTimerTrouble: null,
     flushed: [],
     stillNeeded: null,
     asking: false,
@@ -151,11 +159,12 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       useApp.setState({ problem: null, announcement: '' });
       const answer = await bridge.workaround.carryOut({ askAgain });
       if (answer.ok) {
-        const { state, proof, backup, flushed, action } = answer.value;
+        const { state, proof, backup, flushed, action, timer } = answer.value;
         // Its folder names the user, so only the file's own name is shown.
         set({
           ...{ phase: 'choose', plan: null, state, proof, flushed, stillNeeded: null },
           backup: backup.split(/[\\/]/).at(-1) ?? '',
+          timerTrouble: timer?.because ?? null,
         });
         announce(i18next.t(action === 'apply' ? 'workaround.applied' : 'workaround.reverted'));
         return;
@@ -179,8 +188,8 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
         tell(answer.problem);
         return false;
       }
-      const { change, state } = answer.value;
-      set({ userChange: change, state });
+      const { change, state, timedRevert } = answer.value;
+      set({ userChange: change, state, userTimerTrouble: timedRevert?.because ?? null });
       announce(i18next.t(action === 'apply' ? 'workaround.userApplied' : 'workaround.userReverted', { way }));
       return true;
     },
@@ -189,6 +198,11 @@ export const useWorkaround = create<WorkaroundState>((set, get) => {
       const found = state === null ? [] : overridesInForce(state);
       for (const { way } of found) if (way !== 'hosts' && !(await changeUser(way, 'revert'))) return;
       if (found.some(({ way }) => way === 'hosts')) await showRevert();
+    },
+    async acceptVanished() {
+      const answer = await bridge.workaround.acceptVanished();
+      if (answer.ok) set({ state: answer.value });
+      else tell(answer.problem);
     },
     async askStillNeeded() {
       set({ asking: true, attempts: [], stillNeeded: null });

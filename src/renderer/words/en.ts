@@ -415,10 +415,31 @@ export const en = {
     hostsTitle: '3. For every program, in the hosts file',
     hostsText:
       'Needs administrator rights, once. You see the exact change first, and it comes off byte for byte.',
-    nothingByItself:
-      'We remind you then. Nothing takes it off by itself: this window has no command that a timer of the system could call. The command line has (docs/cli.md, --timed-revert).',
-    byTimer:
-      'The command line has set a timer of the system’s, which takes off what has expired when it runs.',
+    timedRevert: 'Take it off by itself when its time is over',
+    timedRevertText:
+      'This system’s own scheduler then takes off exactly this override, also when this program is closed. Before it is set you see what the scheduler is given.',
+    nothingByItself: 'We remind you when its time is over; nothing takes it off by itself.',
+    vanishedWord: 'Override gone',
+    vanishedAdvice:
+      'Until it is made again, connections take the usual way. If security software removed it, ask whoever looks after that software before you repeat it, or use the overrides of git and ssh, which it does not touch. The file as it was before lies beside the program’s cases:',
+    vanishedAccept: 'I know, do not say it again',
+    timerTitle: 'Taken off by itself',
+    timerSystem:
+      '{{who}} takes the lines off after {{at}}, as the system’s own administrator. The part with rights sets this up together with the change above, and removes it when you take the override off earlier.',
+    timerUser:
+      '{{who}} takes it off after {{at}}, as you and without rights. It is set up together with the override, and removed when you take that off earlier.',
+    timerShow: 'Exactly what the scheduler is given',
+    timerFile: 'Written to',
+    timerCommands: 'Then run:',
+    timerNoneWord: 'Not by itself',
+    timerNone: 'The override can be made all the same; we remind you when its time is over.',
+    timerFailed: 'The override is on, but nothing will take it off by itself:',
+    schedulers: {
+      systemd: 'systemd',
+      launchd: 'launchd',
+      'task-scheduler': 'The Windows task scheduler',
+    },
+    byTimer: 'This system’s scheduler takes it off by itself when its time is over.',
     names: 'Which names',
     altssh: 'altssh.bitbucket.org (SSH on port 443: only if your remotes use it)',
     address: 'Address',
@@ -636,7 +657,9 @@ export const en = {
     copy: 'Copy the letter',
     saveMail: 'Save as mail',
     saveText: 'Save as text',
-    mailText: 'The mail has the report attached and no address yet; open it with your mail program.',
+    openMail: 'Open a short mail',
+    mailText:
+      'The saved mail has the report attached and no address yet; open it with your mail program. The short mail opens there at once: the statement, the question and your contact. It cannot carry the report, so attach that yourself.',
     savedWord: 'Saved',
     saved: 'Saved as {{name}} ({{size}}).',
     toCapture: 'Go to the capture',
@@ -660,6 +683,8 @@ export const en = {
     page: 'Page',
     text: 'Text',
     data: 'Data',
+    sessionsTable: 'Sessions',
+    resetsTable: 'Resets',
     sums: 'Checksums',
     shortened: 'Only the beginning is shown here; the copy and the saved file have all of it.',
     bytes: '{{size}}, SHA-256 {{sum}}',
@@ -668,6 +693,7 @@ export const en = {
     copySum: 'Copy the checksum',
     savedWord: 'Saved',
     save: 'Save report',
+    savePdf: 'Save as PDF',
     saved: 'Saved as {{name}} ({{size}}).',
     savedSum: 'SHA-256 of the file:',
     empty: 'There is nothing to report yet: measure, open a capture or paste a message first.',

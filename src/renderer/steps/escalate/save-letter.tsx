@@ -32,6 +32,11 @@ export const SaveLetter = ({ text, writeNow, onProblem }: SaveLetterProps) => {
       });
     }
   };
+  const openMail = async (): Promise<void> => {
+    await writeNow();
+    const answer = await bridge.letter.openMail();
+    if (!answer.ok) onProblem(answer.problem);
+  };
   return (
     <>
       <p>{t('escalate.mailText')}</p>
@@ -39,6 +44,7 @@ export const SaveLetter = ({ text, writeNow, onProblem }: SaveLetterProps) => {
         <CopyButton text={text}>{t('escalate.copy')}</CopyButton>
         <ActionButton onPress={() => void save('text')}>{t('escalate.saveText')}</ActionButton>
         <ActionButton onPress={() => void save('mail')}>{t('escalate.saveMail')}</ActionButton>
+        <ActionButton onPress={() => void openMail()}>{t('escalate.openMail')}</ActionButton>
       </div>
       <div role="status">
         {saved?.of === text && (

@@ -9,6 +9,8 @@ const TAB_NAMES = {
   'report.html': 'page',
   'report.txt': 'text',
   'report.json': 'data',
+  'sessions.csv': 'sessionsTable',
+  'resets.csv': 'resetsTable',
   SHA256SUMS: 'sums',
 } as const;
 

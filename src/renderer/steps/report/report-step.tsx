@@ -61,11 +61,11 @@ const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
     };
   }, [masks, parts, changedAt]);
 
-  const save = async () => {
+  const save = async (as: 'zip' | 'pdf') => {
     setProblem(null);
     // A note that was typed a moment ago belongs to it.
     await writeNote.current();
-    const answer = await bridge.report.save({ masks, parts });
+    const answer = await bridge.report.save({ masks, parts, as });
     if (!answer.ok) setProblem(answer.problem);
     else if (answer.value !== null)
       setSaved({
@@ -88,7 +88,10 @@ const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
         {files === null ? <p role="status">{t('report.making')}</p> : <ReportPreview files={files} />}
       </section>
       <FootAction>
-        <ActionButton kind="primary" onPress={() => void save()} isDisabled={files === null}>
+        <ActionButton onPress={() => void save('pdf')} isDisabled={files === null}>
+          {t('report.savePdf')}
+        </ActionButton>
+        <ActionButton kind="primary" onPress={() => void save('zip')} isDisabled={files === null}>
           {t('report.save')}
         </ActionButton>
       </FootAction>

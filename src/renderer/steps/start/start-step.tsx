@@ -4,6 +4,7 @@ import { formatMoment } from '../../components/format.ts';
 import { useApp, whereItWasLeft } from '../../store/app-store.ts';
 import { LeftOverCard } from '../capture/live/left-over-card.tsx';
 import { OverrideNotice } from '../workaround/override-notice.tsx';
+import { VanishedNotice } from '../workaround/vanished-notice.tsx';
 
 /** What this does, what it never does, and the ways in. */
 export const StartStep = () => {
@@ -15,6 +16,7 @@ export const StartStep = () => {
       <h1>{t('start.title')}</h1>
       <p>{t('start.lead')}</p>
       <OverrideNotice />
+      <VanishedNotice />
       <LeftOverCard />
       <CurrentCase />
       <div className="choices">

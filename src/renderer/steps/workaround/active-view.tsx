@@ -23,6 +23,7 @@ export const ActiveView = () => {
   const effect = useWorkaround((state) => state.state?.effect ?? []);
   const proving = useWorkaround((state) => state.proving);
   const backup = useWorkaround((state) => state.backup);
+  const timerTrouble = useWorkaround((state) => state.timerTrouble);
   const byTimer = useWorkaround((state) => state.state?.timedReverts.includes('system') ?? false);
   const { prove, showRevert } = useWorkaround.getState();
   if (block === null) return null;
@@ -51,7 +52,12 @@ export const ActiveView = () => {
           ))}
         </ul>
         {isLost && <p>{t('workaround.noEffect')}</p>}
-        {byTimer && <p>{t('workaround.byTimer')}</p>}
+        {byTimer && <p data-by-timer>{t('workaround.byTimer')}</p>}
+        {timerTrouble !== null && (
+          <p>
+            <strong>{t('workaround.timerFailed')}</strong> {timerTrouble}
+          </p>
+        )}
         <p className="quiet">{t('workaround.temporary')}</p>
         {backup !== '' && (
           <p className="quiet">

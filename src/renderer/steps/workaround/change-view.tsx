@@ -9,6 +9,7 @@ import { ToneMark } from '../../components/tone-mark.tsx';
 import { TwoWays } from '../../components/two-ways.tsx';
 import { useApp } from '../../store/app-store.ts';
 import { useWorkaround } from '../../store/workaround-store.ts';
+import { TimerPlan } from './timed-revert.tsx';
 
 /** The exact change, and what will ask for permission to make it. */
 export const ChangeView = () => {
@@ -31,6 +32,12 @@ export const ChangeView = () => {
       )}
       <Diff plan={plan} />
       {plan.competing.length > 0 && plan.action === 'apply' && <Competing plan={plan} />}
+      {plan.timedRevert !== null && (
+        <section className="card" aria-labelledby="timer-title">
+          <h2 id="timer-title">{t('workaround.timerTitle')}</h2>
+          <TimerPlan plan={plan.timedRevert} />
+        </section>
+      )}
       {platform === 'win32' && plan.action === 'apply' && (
         <section className="card" aria-labelledby="defender">
           <h2 id="defender">{t('workaround.defenderTitle')}</h2>

@@ -14,7 +14,9 @@ import { useWorkaround } from '../../store/workaround-store.ts';
 import { AddressTest } from './address-test.tsx';
 import { NameCaches } from './name-caches.tsx';
 import { StillNeeded } from './still-needed.tsx';
+import { TimedRevertTick } from './timed-revert.tsx';
 import { UserOverrides } from './user-overrides.tsx';
+import { VanishedNotice } from './vanished-notice.tsx';
 
 const DAYS = [1, 3, 7, 14, 30];
 
@@ -33,6 +35,7 @@ export const ChooseView = () => {
         <ToneMark tone="caution" word={t('workaround.temporaryWord')} />
         <p>{t('workaround.temporary')}</p>
       </section>
+      <VanishedNotice />
       {(hostsProblem !== null || damaged) && (
         <section className="card notice" aria-label={t('workaround.hostsTroubleWord')}>
           <ToneMark tone="caution" word={t('workaround.hostsTroubleWord')} />
@@ -101,7 +104,7 @@ const HostsFile = () => {
           onChange={(days) => choose({ days: Number(days) })}
         />
       </div>
-      <p className="quiet">{t('workaround.nothingByItself')}</p>
+      <TimedRevertTick />
       {others > 0 && (
         <Tick isSelected={choice.setAsideOthers} onChange={(setAsideOthers) => choose({ setAsideOthers })}>
           {t('workaround.setAside', { count: others })}

@@ -7,6 +7,7 @@ import { ToneMark } from '../../components/tone-mark.tsx';
 import { useApp } from '../../store/app-store.ts';
 import { useWorkaround } from '../../store/workaround-store.ts';
 import { Lines } from './lines.tsx';
+import { TimedRevertTick, UserTimerPlan } from './timed-revert.tsx';
 
 /** git's and ssh's own overrides: made and taken off at once, nobody is asked. */
 export const UserOverrides = () => {
@@ -17,11 +18,18 @@ export const UserOverrides = () => {
   const git = gitByHand(names, address);
   const block = level?.ssh.block ?? null;
   const byTimer = useWorkaround((state) => state.state?.timedReverts.includes('user') ?? false);
+  const timerTrouble = useWorkaround((state) => state.userTimerTrouble);
   return (
     <section className="card" aria-labelledby="without-rights">
       <h2 id="without-rights">{t('workaround.userTitle')}</h2>
       <p>{t('workaround.userText')}</p>
-      {byTimer && <p>{t('workaround.byTimer')}</p>}
+      {byTimer && <p data-by-timer>{t('workaround.byTimer')}</p>}
+      <TimedRevertTick />
+      {timerTrouble !== null && (
+        <p>
+          <strong>{t('workaround.timerFailed')}</strong> {timerTrouble}
+        </p>
+      )}
       <UserOverride
         way="git"
         isOn={(level?.git.overrides.length ?? 0) > 0}
@@ -71,6 +79,7 @@ const UserOverride = ({ way, isOn, expiresAt, expired, isPossible, cannot }: Use
   const tested = useWorkaround((state) => state.tested);
   const change = useWorkaround((state) => state.userChange);
   const { changeUser } = useWorkaround.getState();
+  const timed = useWorkaround((state) => state.choice.timedRevert);
   const mayApply = isPossible && tested !== null && tested.recommended !== null;
   return (
     <div className="evidence" data-user-override={way} data-on={isOn}>
@@ -91,6 +100,7 @@ const UserOverride = ({ way, isOn, expiresAt, expired, isPossible, cannot }: Use
         <ToneMark tone="caution" word={t('workaround.userNoEffect')} />
       )}
       {change?.way === way && change.notes.map((note) => <p key={note}>{note}</p>)}
+      {timed && mayApply && !isOn && <UserTimerPlan way={way} />}
       <div className="row">
         {isOn ? (
           <ActionButton onPress={() => void changeUser(way, 'revert')}>

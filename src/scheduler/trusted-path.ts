@@ -1,7 +1,9 @@
 import type { Stats } from 'node:fs';
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, win32 } from 'node:path';
-import type { Trust } from './choose-way.ts';
+
+/** Whether a file may be given rights; `why` says what speaks against it. */
+export type Trust = { readonly kind: 'trusted' } | { readonly kind: 'untrusted'; readonly why: string };
 
 /** What the check needs of the file system; links are not followed by `lstat`. */
 export interface PathFacts {
