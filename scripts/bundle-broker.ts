@@ -16,7 +16,7 @@ const bundle = async (
     transform: { target: 'node18', define },
     logLevel: 'warn',
   });
-  const { output } = await bundled.write({ file, format: 'cjs', minify: false });
+  const { output } = await bundled.write({ file, format: 'cjs', minify: false, codeSplitting: false });
   await bundled.close();
   return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 };

@@ -15,8 +15,6 @@ export interface CommandContext {
 
 /** One subcommand. `run` gets the words after its name and gives the exit code, or the problem that stopped it. */
 export interface Command {
-  readonly name: string;
-  readonly summary: string;
   readonly help: string;
   run(words: readonly string[], context: CommandContext): Promise<CommandOutcome>;
 }

@@ -1,28 +1,62 @@
 import { fail, type Problem } from '../contract/problem.ts';
 import { loadProductFacts } from '../main/services/product-facts.ts';
 import { type Command, exitCodeOf } from './command.ts';
-import { analyze } from './commands/analyze.ts';
-import { capture } from './commands/capture.ts';
-import { diagnose } from './commands/diagnose.ts';
-import { letter } from './commands/letter.ts';
-import { redact } from './commands/redact.ts';
-import { report } from './commands/report.ts';
-import { symptom } from './commands/symptom.ts';
-import { trace } from './commands/trace.ts';
-import { workaround } from './commands/workaround.ts';
 import { productFolders } from './product-folders.ts';
 import { systemTerminal } from './terminal.ts';
 
-const COMMANDS: readonly Command[] = [
-  analyze,
-  capture,
-  diagnose,
-  trace,
-  symptom,
-  report,
-  letter,
-  workaround,
-  redact,
+/** A command is read in when it is called: reading all of them in takes as long as many a command itself. */
+interface ListedCommand {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: 'analyze',
+    summary: 'read packet captures and say who reset the sessions in them',
+    load: async () => (await import('./commands/analyze.ts')).analyze,
+  },
+  {
+    name: 'capture',
+    summary: 'capture what passes between this machine and Bitbucket',
+    load: async () => (await import('./commands/capture.ts')).capture,
+  },
+  {
+    name: 'diagnose',
+    summary: 'measure live what resets the connections',
+    load: async () => (await import('./commands/diagnose.ts')).diagnose,
+  },
+  {
+    name: 'trace',
+    summary: 'say whether the path is split by packet, from here or from saved traces',
+    load: async () => (await import('./commands/trace.ts')).trace,
+  },
+  {
+    name: 'symptom',
+    summary: 'recognise an error text and say what it proves',
+    load: async () => (await import('./commands/symptom.ts')).symptom,
+  },
+  {
+    name: 'report',
+    summary: 'write the report of a case or of captures as one zip',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
+    name: 'letter',
+    summary: 'write to the network team, the provider or Atlassian, with the evidence filled in',
+    load: async () => (await import('./commands/letter.ts')).letter,
+  },
+  {
+    name: 'workaround',
+    summary: 'test, apply and revert the temporary override',
+    load: async () => (await import('./commands/workaround.ts')).workaround,
+  },
+  {
+    name: 'redact',
+    summary: 'print a text with the masks on',
+    load: async () => (await import('./commands/redact.ts')).redact,
+  },
 ];
 
 const HELP = `Bitbucket Reset Doctor, command line
@@ -54,8 +88,8 @@ async function main(words: readonly string[]): Promise<number> {
     if (problem.detail) terminal.note(`What the system said: ${problem.detail}`);
     return exitCodeOf(problem);
   };
-  const command = COMMANDS.find((one) => one.name === name);
-  if (!command)
+  const listed = COMMANDS.find((one) => one.name === name);
+  if (!listed)
     return complain(
       fail(
         'usage',
@@ -63,6 +97,7 @@ async function main(words: readonly string[]): Promise<number> {
         `Commands: ${COMMANDS.map((one) => one.name).join(', ')}. See --help.`,
       ).problem,
     );
+  const command = await listed.load();
   if (rest.includes('--help') || rest.includes('-h')) {
     terminal.out(command.help);
     return 0;

@@ -20,8 +20,6 @@ Several files are read in the order given, as one case.
 Exit: 0 nothing wrong, 10 consistent with anycast shift, 11 another cause, 12 inconclusive, 2 wrong usage, 3 not readable.`;
 
 export const analyze: Command = {
-  name: 'analyze',
-  summary: 'read packet captures and say who reset the sessions in them',
   help: HELP,
   async run(words, context) {
     const parsed = readWords(

@@ -38,8 +38,6 @@ interface Wishes {
 }
 
 export const capture: Command = {
-  name: 'capture',
-  summary: 'capture what passes between this machine and Bitbucket',
   help: HELP,
   async run(words, context) {
     const wishes = readWishes(words);

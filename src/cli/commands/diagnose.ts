@@ -20,8 +20,6 @@ A rarer fault than one in a few attempts needs --thorough. Ctrl+C ends it and gi
 Exit: 0 nothing wrong found, 10 consistent with anycast shift, 11 another cause, 12 inconclusive, 2 wrong usage.`;
 
 export const diagnose: Command = {
-  name: 'diagnose',
-  summary: 'measure live what resets the connections',
   help: HELP,
   async run(words, { terminal, facts }) {
     const parsed = readWords(

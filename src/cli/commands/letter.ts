@@ -40,8 +40,6 @@ Exit: 0 written, 2 wrong usage, 3 not readable.`;
 const SEE = 'See: letter --help';
 
 export const letter: Command = {
-  name: 'letter',
-  summary: 'write to the network team, the provider or Atlassian, with the evidence filled in',
   help: HELP,
   async run(words, context) {
     const parsed = readWords(

@@ -12,8 +12,6 @@ const HELP = `Usage: redact FILE|-
 Prints a text the way it would leave this machine: addresses, names, folders and secrets masked.`;
 
 export const redact: Command = {
-  name: 'redact',
-  summary: 'print a text with the masks on',
   help: HELP,
   async run(words, { terminal }) {
     const parsed = readWords(words, {}, 'See: redact --help');

@@ -28,8 +28,6 @@ Writes the report: readable page, text, data and checksums in one zip.
 Exit: 0 written, 2 wrong usage, 3 not readable or not writable.`;
 
 export const report: Command = {
-  name: 'report',
-  summary: 'write the report of a case or of captures as one zip',
   help: HELP,
   async run(words, context) {
     const parsed = readWords(

@@ -17,8 +17,6 @@ Recognises an error text: the five published examples and their present-day vari
 Exit: 0 done (whether something was recognised or not), 2 wrong usage, 3 not readable.`;
 
 export const symptom: Command = {
-  name: 'symptom',
-  summary: 'recognise an error text and say what it proves',
   help: HELP,
   async run(words, { terminal, facts }) {
     const parsed = readWords(words, { json: { type: 'boolean' } }, 'See: symptom --help');

@@ -35,8 +35,6 @@ Exit: 0 one path or spread by flow, 10 split by packet or a changed route: consi
 12 nothing certain, 2 wrong usage, 3 not readable or no program to trace with, 130 stopped.`;
 
 export const trace: Command = {
-  name: 'trace',
-  summary: 'say whether the path is split by packet, from here or from saved traces',
   help: HELP,
   async run(words, context) {
     const read = readTraceWords(words);

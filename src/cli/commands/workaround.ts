@@ -53,8 +53,6 @@ Exit: 0 done, 11 no address can be used, or the override has or would have no ef
 
 const ACTIONS = ['status', 'test', 'apply', 'revert'] as const;
 export const workaround: Command = {
-  name: 'workaround',
-  summary: 'test, apply and revert the temporary override',
   help: HELP,
   async run(words, context) {
     const parsed = readWords(
