@@ -11,7 +11,7 @@ import { readWords } from '../read-words.ts';
 const HELP = `Usage: analyze FILE|- … [--target CIDR|HOST]… [--sessions target|reset|all] [--json]
 
 Reads packet captures (pcap, pcapng, also gzip'd) and says who reset the sessions in them.
-Several files are read in the order given, as one case.
+Several files are one case, read by the time of their first packets.
 
   --target CIDR|HOST   judge sessions with this address, range or name instead of Bitbucket's (may be repeated)
   --sessions WHICH     list the target sessions, those with a reset, or all (default: target or with a reset)

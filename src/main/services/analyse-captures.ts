@@ -9,9 +9,10 @@ import { type CaptureFileSummary, createCaptureReader } from '../../core/capture
 import { createSessionTracker } from '../../core/capture/session-tracker.ts';
 import { type ReadOptions, readCaptureFile } from '../node/read-capture-file.ts';
 import type { AnalysisProgress } from '../ports.ts';
+import { orderCaptures } from './order-captures.ts';
 
 export interface AnalyseRequest {
-  /** Paths, read in this order as one case; `-` is standard input. */
+  /** Paths, read by the time of their first packets as one case; `-` is standard input. */
   readonly paths: readonly string[];
   /** Ranges to speak of instead of the service's published ones; empty for those. */
   readonly targets: readonly string[];
@@ -61,7 +62,7 @@ export async function analyseCaptures(
       : {}),
   };
   const files: { name: string; summary: CaptureFileSummary }[] = [];
-  for (const [index, path] of request.paths.entries()) {
+  for (const [index, path] of (await orderCaptures(request.paths)).entries()) {
     tracker.file = index;
     const name = path === '-' ? 'standard input' : basename(path);
     const reader = createCaptureReader(tracker);
