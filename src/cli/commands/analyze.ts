@@ -4,17 +4,20 @@ import { exitCodeFor } from '../../contract/verdict.ts';
 import { parseRange } from '../../core/capture/address.ts';
 import type { SessionSelection } from '../../core/capture/analyse.ts';
 import { analyseCaptures } from '../../main/services/analyse-captures.ts';
+import { exportResets } from '../../main/services/export-resets.ts';
 import { analysisAsText } from '../analysis-text.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { readWords } from '../read-words.ts';
 
-const HELP = `Usage: analyze FILE|- … [--target CIDR|HOST]… [--sessions target|reset|all] [--json]
+const HELP = `Usage: analyze FILE|- … [--target CIDR|HOST]… [--sessions target|reset|all] [--save-resets OUT.pcap [--whole]] [--json]
 
 Reads packet captures (pcap, pcapng, also gzip'd) and says who reset the sessions in them.
 Several files are one case, read by the time of their first packets.
 
   --target CIDR|HOST   judge sessions with this address, range or name instead of Bitbucket's (may be repeated)
   --sessions WHICH     list the target sessions, those with a reset, or all (default: target or with a reset)
+  --save-resets FILE   write the packets of the sessions that were reset into a new capture, headers only
+  --whole              with their payload (which can hold what was said in the clear)
   --json               one JSON document (analysis/1) on standard output
 
 Exit: 0 nothing wrong, 10 consistent with anycast shift, 11 another cause, 12 inconclusive, 2 wrong usage, 3 not readable.`;
@@ -24,7 +27,13 @@ export const analyze: Command = {
   async run(words, context) {
     const parsed = readWords(
       words,
-      { target: { type: 'string', multiple: true }, sessions: { type: 'string' }, json: { type: 'boolean' } },
+      {
+        target: { type: 'string', multiple: true },
+        sessions: { type: 'string' },
+        'save-resets': { type: 'string' },
+        whole: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
       'See: analyze --help',
     );
     if (!parsed.ok) return { problem: parsed.problem };
@@ -37,6 +46,9 @@ export const analyze: Command = {
         `--sessions takes target, reset or all, not "${values.sessions}".`,
         'See: analyze --help',
       );
+    const out = values['save-resets'];
+    if (values.whole && out === undefined)
+      return fail('usage', '--whole goes with --save-resets.', 'See: analyze --help');
     const targets = await resolveTargets(values.target ?? [], context);
     if (!targets.ok) return { problem: targets.problem };
     const shown = progressLine(context);
@@ -47,6 +59,14 @@ export const analyze: Command = {
     );
     shown.clear();
     if (!analysed.ok) return { problem: analysed.problem };
+    if (out !== undefined) {
+      const order = { paths: positionals, out, whole: values.whole === true };
+      const saved = await exportResets(order, context.facts.playbook);
+      if (!saved.ok) return { problem: saved.problem };
+      context.terminal.note(
+        `${saved.value.packets} packets of ${saved.value.sessions} sessions are in ${out}.`,
+      );
+    }
     context.terminal.out(
       values.json ? JSON.stringify(analysed.value) : analysisAsText(analysed.value, context.terminal),
     );

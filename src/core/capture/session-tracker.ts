@@ -34,6 +34,9 @@ export interface SessionTracker extends PacketSink {
   readonly smallestMtu: number;
   /** Which file of the case the next packets come from (0-based). */
   file: number;
+  /** The session of the last packet by its number, -1 for none, and where that packet's headers end in its buffer. */
+  readonly stream: number;
+  readonly headersEnd: number;
 }
 
 export interface TrackerTargets {
@@ -71,6 +74,8 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
     tooBigMessages: 0,
     smallestMtu: 0,
     file: 0,
+    stream: -1,
+    headersEnd: 0,
     packet(
       bytes: Uint8Array,
       at: number,
@@ -83,6 +88,7 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
       number: number,
     ): void {
       counts.packets += 1;
+      tracker.stream = -1;
       if (bytes !== seenBytes) {
         seenBytes = bytes;
         fields.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -135,6 +141,8 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
         if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
         return;
       }
+      tracker.stream = session.stream;
+      tracker.headersEnd = fields.optionsAt + fields.optionsLength;
       if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
       follow(session, fields, bytes, side, log);
     },
