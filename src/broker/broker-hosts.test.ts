@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -107,6 +108,8 @@ describe.skipIf(why !== null)(`the real broker and a hosts file${why ? ` (${why}
       writeFileSync(systemctl, `#!/bin/sh\necho "$@" >> ${said}\n`);
       chmodSync(systemctl, 0o755);
       writeFileSync(join(folder, 'cli', 'cli.cjs'), '');
+      // The checkout may lie where others can write; the one that runs must not.
+      copyFileSync(process.execPath, join(folder, 'node'));
       await bundleBroker(join(folder, 'broker', 'broker.cjs'));
       await bundleTimer(join(folder, 'broker', 'timer.cjs'));
       const madeAt = Math.floor(Date.now() / 1000);
@@ -118,12 +121,12 @@ describe.skipIf(why !== null)(`the real broker and a hosts file${why ? ` (${why}
         const script = [
           'mount --bind "$1/hosts" /etc/hosts && mount --bind "$1/units" /etc/systemd/system',
           'mount --bind "$1/systemctl" /usr/bin/systemctl && mount --bind "$1" /opt',
-          'exec "$2" "$3/broker/broker.cjs" "$4"',
+          'exec "$2/node" "$2/broker/broker.cjs" "$3"',
         ].join(' && ');
         const opened = await openBroker(
           (bootstrap) =>
             new Promise((resolve) => {
-              const words = ['-m', 'sh', '-c', script, 'sh', folder, process.execPath, place, bootstrap];
+              const words = ['-m', 'sh', '-c', script, 'sh', folder, place, bootstrap];
               const child = spawn('unshare', words, { stdio: 'ignore' });
               child.once('exit', (code) => resolve({ kind: 'failed', detail: `ended with ${code}` }));
             }),
