@@ -1,15 +1,14 @@
-import { basename } from 'node:path';
 import type { Analysis } from '../../contract/analysis.ts';
 import type { Playbook } from '../../contract/playbook.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import type { VerdictWeights } from '../../contract/verdict-weights.ts';
 import { type AddressRange, parseRange } from '../../core/capture/address.ts';
 import { analyseCapture, type SessionSelection } from '../../core/capture/analyse.ts';
-import { type CaptureFileSummary, createCaptureReader } from '../../core/capture/capture-reader.ts';
 import { createSessionTracker } from '../../core/capture/session-tracker.ts';
-import { type ReadOptions, readCaptureFile } from '../node/read-capture-file.ts';
+import type { ReadOptions } from '../node/read-capture-file.ts';
 import type { AnalysisProgress } from '../ports.ts';
 import { orderCaptures } from './order-captures.ts';
+import { readCaptures } from './read-captures.ts';
 
 export interface AnalyseRequest {
   /** Paths, read by the time of their first packets as one case; `-` is standard input. */
@@ -61,26 +60,19 @@ export async function analyseCaptures(
         }
       : {}),
   };
-  const files: { name: string; summary: CaptureFileSummary }[] = [];
-  for (const [index, path] of (await orderCaptures(request.paths)).entries()) {
-    tracker.file = index;
-    const name = path === '-' ? 'standard input' : basename(path);
-    const reader = createCaptureReader(tracker);
-    const read = await readCaptureFile(path, reader, readOptions);
-    if (!read.ok) return read;
-    const ended = reader.end();
-    if (!ended.ok)
-      return fail(
-        ended.kind === 'empty' ? 'empty-file' : 'not-a-capture',
-        `${name}: ${ended.message}`,
-        'Choose the capture file itself; it usually ends in .pcap or .pcapng.',
-      );
-    files.push({ name, summary: withCompressionDamage(ended.summary, read.value.compressionDamage) });
-  }
+  const read = await readCaptures(
+    await orderCaptures(request.paths),
+    (index) => {
+      tracker.file = index;
+      return tracker;
+    },
+    readOptions,
+  );
+  if (!read.ok) return read;
   return succeed(
     analyseCapture({
       tracker,
-      files,
+      files: read.value,
       targets,
       control,
       weights: facts.weights,
@@ -91,10 +83,3 @@ export async function analyseCaptures(
 
 const parseRanges = (texts: readonly string[]): AddressRange[] =>
   texts.flatMap((text) => parseRange(text) ?? []);
-
-function withCompressionDamage(summary: CaptureFileSummary, damage: string | null): CaptureFileSummary {
-  if (damage === null) return summary;
-  const atByte = summary.damage?.atByte ?? summary.bytes;
-  const message = `The compressed file breaks off or is damaged (${damage}); every packet before that was read.`;
-  return { ...summary, damage: { atByte, kind: 'cut-record', message } };
-}

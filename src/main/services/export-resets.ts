@@ -2,14 +2,13 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Playbook } from '../../contract/playbook.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { parseRange } from '../../core/capture/address.ts';
-import { createCaptureReader } from '../../core/capture/capture-reader.ts';
 import type { PacketSink } from '../../core/capture/container-state.ts';
 import { linkTypeName } from '../../core/capture/link-layer.ts';
 import { pcapHeader, pcapRecord } from '../../core/capture/pcap-writer.ts';
 import { createSessionTracker } from '../../core/capture/session-tracker.ts';
-import { readCaptureFile } from '../node/read-capture-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import { orderCaptures } from './order-captures.ts';
+import { readCaptures } from './read-captures.ts';
 
 export interface ExportOrder {
   readonly paths: readonly string[];
@@ -38,7 +37,7 @@ export async function exportResets(order: ExportOrder, playbook: Playbook): Prom
     control: playbook.control.addresses.flatMap((text) => parseRange(text) ?? []),
   };
   const found = createSessionTracker(ranges);
-  const read = await feed(paths, () => found);
+  const read = await readCaptures(paths, () => found);
   if (!read.ok) return read;
   const wanted = new Set(
     found.sessions.filter(({ resets }) => resets.length > 0).map(({ stream }) => stream),
@@ -79,7 +78,7 @@ export async function exportResets(order: ExportOrder, playbook: Playbook): Prom
       packets += 1;
     },
   };
-  const written = await feed(paths, (index) => {
+  const written = await readCaptures(paths, (index) => {
     again.file = index;
     return sink;
   });
@@ -109,18 +108,3 @@ const differingLinks = (one: number, other: number) =>
     `The reset sessions were captured on different kinds of link (${linkTypeName(one)} and ${linkTypeName(other)}), which one pcap file cannot hold.`,
     'Save them file by file.',
   );
-
-async function feed(
-  paths: readonly string[],
-  sinkOf: (index: number) => PacketSink,
-): Promise<Result<undefined>> {
-  for (const [index, path] of paths.entries()) {
-    const reader = createCaptureReader(sinkOf(index));
-    const read = await readCaptureFile(path, reader);
-    if (!read.ok) return read;
-    const ended = reader.end();
-    if (!ended.ok)
-      return fail('not-a-capture', `${path}: ${ended.message}`, 'Choose the capture file itself.');
-  }
-  return succeed(undefined);
-}
