@@ -99,7 +99,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
           tell({ checks: now.part.checks.map((one) => (one.id === id ? { id, ...changed } : one)) });
         },
         onAttempt: (attempt) => {
-          events.attempt(attempt);
+          events.attempt(redactor.document(attempt));
           tell({ attempts: [...now.part.attempts, attempt] });
         },
         onTraces: (outputs) => {
