@@ -14,6 +14,7 @@ const NEXT = {
   pack: 'scripts/pack.ts',
   shots: 'scripts/shots.ts',
   bench: 'bench/run.ts',
+  'bench:live': 'bench/live-capture.ts',
 };
 
 /** @param {string} command */
@@ -46,7 +47,7 @@ function handOver(node24, script, args) {
   child.on('close', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 }
 
-/** @param {readonly string[]} args the command (setup, start, test, pack, shots, bench), then its own arguments */
+/** @param {readonly string[]} args the command (setup, start, test, pack, shots, bench, bench:live), then its own arguments */
 export async function main([command = 'setup', ...args]) {
   try {
     const node24 = await setUp(command);

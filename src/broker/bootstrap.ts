@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import * as fs from 'node:fs';
 import { resolve } from 'node:path';
 import {
   BOOTSTRAP_FILE,
@@ -30,10 +21,10 @@ export function readBootstrap(folder: string, askedBy: number | null): Bootstrap
   const no = (why: string): Bootstrap => ({ why });
   try {
     if (resolve(folder) !== folder) return no('the folder is not named plainly');
-    const named = lstatSync(folder);
+    const named = fs.lstatSync(folder);
     if (!named.isDirectory()) return no('the folder is a link or no folder');
     process.chdir(folder);
-    const here = statSync('.');
+    const here = fs.statSync('.');
     if (here.dev !== named.dev || here.ino !== named.ino) return no('the folder was exchanged');
     const { protocol, ownerId, pipe } = bootstrapSchema.parse(
       JSON.parse(readOwnFile(BOOTSTRAP_FILE, here.uid)),
@@ -43,11 +34,11 @@ export function readBootstrap(folder: string, askedBy: number | null): Bootstrap
     if (!isWindows) {
       if (here.uid !== (askedBy ?? ownerId)) return no('the folder belongs to somebody else');
       if ((here.mode & 0o7777) !== 0o700) return no('others may enter the folder');
-      const socket = lstatSync(SOCKET_FILE);
+      const socket = fs.lstatSync(SOCKET_FILE);
       if (!socket.isSocket() || socket.uid !== here.uid) return no('the socket is not theirs');
     }
     const token = readOwnFile(TOKEN_FILE, here.uid);
-    unlinkSync(TOKEN_FILE);
+    fs.unlinkSync(TOKEN_FILE);
     return /^[0-9a-f]{64}$/.test(token) ? { token, dial: pipe ?? SOCKET_FILE } : no('no good token');
   } catch (error) {
     return no(error instanceof Error ? error.message : String(error));
@@ -56,15 +47,15 @@ export function readBootstrap(folder: string, askedBy: number | null): Bootstrap
 
 /** A small regular file with one name, of that owner, readable by nobody else; never through a link. */
 function readOwnFile(name: string, ownerId: number): string {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const descriptor = openSync(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+  const descriptor = fs.openSync(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    const file = fstatSync(descriptor);
+    const file = fs.fstatSync(descriptor);
     const isTheirs = isWindows || (file.uid === ownerId && file.nlink === 1 && (file.mode & 0o077) === 0);
     if (!file.isFile() || !isTheirs) throw new Error(`${name} is not a file of theirs alone`);
     const bytes = Buffer.alloc(1024);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, 0)).toString('utf8');
+    return bytes.subarray(0, fs.readSync(descriptor, bytes, 0, bytes.length, 0)).toString('utf8');
   } finally {
-    closeSync(descriptor);
+    fs.closeSync(descriptor);
   }
 }

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BROKER_PROTOCOL,
   type BrokerVerb,
@@ -12,7 +11,7 @@ import {
   type VerbInput,
   type VerbOutput,
 } from '../contract/broker.ts';
-import { createFrameDecoder, encodeFrame } from '../contract/broker-frames.ts';
+import { createFrameDecoder, encodeFrame, frameHeader } from '../contract/broker-frames.ts';
 import { applyOverride, revertOverride } from '../hosts-file/change-hosts.ts';
 import { withoutTimer, withTimer } from '../scheduler/timer-process.ts';
 import { AGE_LIMIT_MS, IDLE_LIMIT_MS } from './caps.ts';
@@ -63,8 +62,11 @@ export function serve(options: ServeOptions): {
   };
   const sendBytes = async (bytes: Uint8Array): Promise<void> => {
     if (isOver) throw new Error('the program is gone');
-    socket.write(encodeFrame('capture', bytes));
-    while (socket.writableNeedDrain && !isOver) await sleep(1);
+    socket.cork();
+    socket.write(frameHeader('capture', bytes.length));
+    const taken = new Promise<unknown>((resolve) => socket.write(bytes, resolve));
+    socket.uncork();
+    await taken;
   };
 
   const handlers: Handlers = {

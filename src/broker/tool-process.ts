@@ -87,11 +87,11 @@ export async function openToolPipe(): Promise<{ input: number; read(): Uint8Arra
   try {
     const output = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const buffer = new Uint8Array(PIPE_BYTES);
-    /** What has come; null at the end. */
+    /** What has come, to be taken before the next is read; null at the end. */
     const read = (): Uint8Array | null => {
       try {
         const length = readSync(output, buffer);
-        if (length > 0) return buffer.slice(0, length);
+        if (length > 0) return buffer.subarray(0, length);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return new Uint8Array();
       }

@@ -16,15 +16,26 @@ const KINDS = [
   { kind: 'capture', mostBytes: 1024 * 1024 },
 ] as const;
 
-/** @throws RangeError when the payload is empty or too long for its kind: the sender's bug. */
-export function encodeFrame(kind: BrokerFrame['kind'], payload: Uint8Array): Uint8Array {
+/**
+ * What stands before a payload of so many bytes.
+ *
+ * @throws RangeError when the payload is empty or too long for its kind: the sender's bug.
+ */
+export function frameHeader(kind: BrokerFrame['kind'], payloadBytes: number): Uint8Array {
   const number = KINDS.findIndex((known) => known.kind === kind);
   const most = KINDS[number as 0].mostBytes;
-  if (payload.length === 0 || payload.length > most)
-    throw new RangeError(`a ${kind} frame of ${payload.length} bytes`);
+  if (payloadBytes === 0 || payloadBytes > most)
+    throw new RangeError(`a ${kind} frame of ${payloadBytes} bytes`);
+  const header = new Uint8Array(FRAME_HEADER_BYTES);
+  new DataView(header.buffer).setUint32(0, payloadBytes);
+  header[4] = number;
+  return header;
+}
+
+/** @throws RangeError as `frameHeader` does */
+export function encodeFrame(kind: BrokerFrame['kind'], payload: Uint8Array): Uint8Array {
   const frame = new Uint8Array(FRAME_HEADER_BYTES + payload.length);
-  new DataView(frame.buffer).setUint32(0, payload.length);
-  frame[4] = number;
+  frame.set(frameHeader(kind, payload.length));
   frame.set(payload, FRAME_HEADER_BYTES);
   return frame;
 }
