@@ -50,6 +50,7 @@ async function measure(broker: string, folder: string, perSecond: number, second
     launchChild({ runtime: process.execPath, broker }),
     {
       bytes: async () => {},
+      grown: () => {},
       ended: ({ counts }) => ended(counts.droppedByKernel),
       closed: () => ended(null),
     },
@@ -57,7 +58,7 @@ async function measure(broker: string, folder: string, perSecond: number, second
   );
   if (opened.kind !== 'open') throw new Error(opened.failure.detail);
   const { link } = opened;
-  const order = { interface: 'lo', targets: ['127.0.0.1'], maxSeconds: 7200, maxBytes: 2e9 };
+  const order = { interface: 'lo', targets: ['127.0.0.1'], maxSeconds: 7200, maxBytes: 2e9, ring: false };
   const started = await link.request('capture.start', order);
   if (!started.ok) throw new Error(started.refusal.message);
   const [tool = 0] = childrenOf(link.pid);

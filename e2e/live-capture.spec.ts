@@ -87,16 +87,19 @@ test('the card shows the command, the limits, the addresses and the prompt befor
   await live.interfaces.selectOption('wlan0');
   await live.timeLimit.selectOption('1800');
   await live.sizeLimit.selectOption('50');
+  await live.whenFull.selectOption('ring');
   await expect
     .poll(() => callsOf(app, 'plan'))
     .toEqual([
-      { interface: 'any', resolve: false },
-      { interface: 'any', resolve: true },
-      { interface: 'wlan0', resolve: false },
+      { interface: 'any', maxMegabytes: 256, ring: false, resolve: false },
+      { interface: 'any', maxMegabytes: 256, ring: false, resolve: true },
+      { interface: 'wlan0', maxMegabytes: 256, ring: false, resolve: false },
+      { interface: 'wlan0', maxMegabytes: 50, ring: false, resolve: false },
+      { interface: 'wlan0', maxMegabytes: 50, ring: true, resolve: false },
     ]);
   await live.askMe.click();
   expect(await callsOf(app, 'begin')).toEqual([
-    { interface: 'wlan0', maxSeconds: 1800, maxMegabytes: 50, askAgain: false },
+    { interface: 'wlan0', maxSeconds: 1800, maxMegabytes: 50, ring: true, askAgain: false },
   ]);
 });
 
@@ -399,7 +402,7 @@ for (const { where, width, height, textPercent } of [
     await tabTo(page, 'Record now');
     await page.keyboard.press('Enter');
     await expect(live.askingHeading).toBeFocused();
-    await tabTo(page, /^Or when the file has/);
+    await tabTo(page, /^Largest size of the file/);
     await page.keyboard.press('ArrowDown');
     await expect(live.sizeLimit).toHaveValue('1000');
     await live.askingHeading.focus();

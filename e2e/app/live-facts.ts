@@ -109,6 +109,7 @@ export const recordedAs = (name: string, more: Partial<RecordedCapture> = {}): R
   command: PROMPT.value.command,
   way: 'prompt',
   interface: 'any',
+  ring: false,
   targets: TARGETS,
   startedAt: '2026-11-24T09:00:00.000Z',
   endedAt: '2026-11-24T09:02:31.000Z',

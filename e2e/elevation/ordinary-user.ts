@@ -36,13 +36,20 @@ async function main(): Promise<object> {
       bytes: async (piece) => {
         bytes += piece.length;
       },
+      grown: () => {},
       ended: ({ counts }) => onEnded(counts.captured),
       lost: () => onEnded(null),
     },
     false,
   );
   if (opened.kind !== 'open') return { uid: process.getuid?.(), way: way.kind, opened };
-  const order = { interface: 'any', targets: ['127.0.0.1'], maxSeconds: 20, maxBytes: 1_000_000 };
+  const order = {
+    interface: 'any',
+    targets: ['127.0.0.1'],
+    maxSeconds: 20,
+    maxBytes: 1_000_000,
+    ring: false,
+  };
   const refusal = await opened.source.start(order);
   await talk();
   await opened.source.stop();

@@ -10,6 +10,7 @@ export type LiveCapture = {
   readonly interfaces: Locator;
   readonly timeLimit: Locator;
   readonly sizeLimit: Locator;
+  readonly whenFull: Locator;
   readonly askMe: Locator;
   readonly showCommands: Locator;
   readonly start: Locator;
@@ -58,7 +59,8 @@ export const liveCapture = (page: Page): LiveCapture => {
     willRun: main.getByRole('region', { name: 'What will run' }),
     interfaces: main.getByRole('combobox', { name: 'Network interface' }),
     timeLimit: main.getByRole('combobox', { name: 'Stop by itself after' }),
-    sizeLimit: main.getByRole('combobox', { name: 'Or when the file has' }),
+    sizeLimit: main.getByRole('combobox', { name: 'Largest size of the file' }),
+    whenFull: main.getByRole('combobox', { name: 'When it has that size' }),
     askMe: button('Ask me now'),
     showCommands: page.getByRole('button', { name: 'Show me the commands instead' }),
     start: foot.getByRole('button', { name: 'Start recording' }),

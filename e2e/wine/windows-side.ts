@@ -54,7 +54,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const quiet = { bytes: async () => {}, ended: () => {}, closed: () => {} };
+const quiet = { bytes: async () => {}, grown: () => {}, ended: () => {}, closed: () => {} };
 
 /** The very line the prompt gets, in a batch file, as sudo-prompt writes one; only that nobody is asked. */
 const launchByBatch: LaunchBroker = (folder) =>
@@ -104,7 +104,7 @@ async function meetOverThePipe(): Promise<void> {
   check('who dials after the hello is not let in', second !== 'connected', second);
   const before = readdirSync('C:\\ProgramData');
   const [name = ''] = status.ok ? status.output.interfaces : [];
-  const order = { interface: name, targets: ['127.0.0.1'], maxSeconds: 60, maxBytes: 1_000_000 };
+  const order = { interface: name, targets: ['127.0.0.1'], maxSeconds: 60, maxBytes: 1_000_000, ring: false };
   const unknown = await link.request('capture.start', { ...order, interface: 'nosuch0' });
   check(
     'it refuses an unknown interface',

@@ -1,12 +1,6 @@
 import * as fs from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  BOOTSTRAP_FILE,
-  BROKER_PROTOCOL,
-  bootstrapSchema,
-  SOCKET_FILE,
-  TOKEN_FILE,
-} from '../contract/broker.ts';
+import * as contract from '../contract/broker.ts';
 
 export type Bootstrap = { readonly token: string; readonly dial: string } | { readonly why: string };
 
@@ -26,20 +20,20 @@ export function readBootstrap(folder: string, askedBy: number | null): Bootstrap
     process.chdir(folder);
     const here = fs.statSync('.');
     if (here.dev !== named.dev || here.ino !== named.ino) return no('the folder was exchanged');
-    const { protocol, ownerId, pipe } = bootstrapSchema.parse(
-      JSON.parse(readOwnFile(BOOTSTRAP_FILE, here.uid)),
+    const { protocol, ownerId, pipe } = contract.bootstrapSchema.parse(
+      JSON.parse(readOwnFile(contract.BOOTSTRAP_FILE, here.uid)),
     );
-    if (protocol !== BROKER_PROTOCOL) return no('the program speaks another protocol');
+    if (protocol !== contract.BROKER_PROTOCOL) return no('the program speaks another protocol');
     if (isWindows ? pipe === null : pipe !== null) return no('that is no way to dial here');
     if (!isWindows) {
       if (here.uid !== (askedBy ?? ownerId)) return no('the folder belongs to somebody else');
       if ((here.mode & 0o7777) !== 0o700) return no('others may enter the folder');
-      const socket = fs.lstatSync(SOCKET_FILE);
+      const socket = fs.lstatSync(contract.SOCKET_FILE);
       if (!socket.isSocket() || socket.uid !== here.uid) return no('the socket is not theirs');
     }
-    const token = readOwnFile(TOKEN_FILE, here.uid);
-    fs.unlinkSync(TOKEN_FILE);
-    return /^[0-9a-f]{64}$/.test(token) ? { token, dial: pipe ?? SOCKET_FILE } : no('no good token');
+    const token = readOwnFile(contract.TOKEN_FILE, here.uid);
+    fs.unlinkSync(contract.TOKEN_FILE);
+    return /^[0-9a-f]{64}$/.test(token) ? { token, dial: pipe ?? contract.SOCKET_FILE } : no('no good token');
   } catch (error) {
     return no(error instanceof Error ? error.message : String(error));
   }

@@ -20,7 +20,7 @@ import { childrenOf, whyNoRealBroker, within } from '../test-support/broker-part
 import { meetBroker, type RawBroker, startBroker } from '../test-support/raw-broker.ts';
 
 const why = whyNoRealBroker();
-const start = { interface: 'lo', targets: ['127.0.0.1'], maxSeconds: 60, maxBytes: 1_000_000 };
+const start = { interface: 'lo', targets: ['127.0.0.1'], maxSeconds: 60, maxBytes: 1_000_000, ring: false };
 /** Of no file, so that nothing would be written even if the border let one of these through. */
 const digests = { expectedSha256: 'a'.repeat(64), nextSha256: 'b'.repeat(64) };
 const override = {
@@ -275,7 +275,13 @@ function harmlessFrame(
 ): { readonly frame: Uint8Array; readonly isRequest: boolean } {
   const number = (most: number): number => Math.floor(random() * most);
   const target = `${number(256)}.${number(256)}.${number(256)}.${number(256)}`;
-  const order = { interface: 'lo', targets: [target], maxSeconds: 1 + number(60), maxBytes: 1 + number(1e6) };
+  const order = {
+    interface: 'lo',
+    targets: [target],
+    maxSeconds: 1 + number(60),
+    maxBytes: 1 + number(1e6),
+    ring: number(2) === 1,
+  };
   const messages = [
     { kind: 'heartbeat' },
     { kind: 'request', id, verb: 'status', input: {} },

@@ -61,7 +61,7 @@ describe.skipIf(why !== null)(`the real broker and a hosts file${why ? ` (${why}
           const child = spawn('unshare', words, { stdio: 'ignore' });
           child.once('exit', (code) => resolve({ kind: 'failed', detail: `ended with ${code}` }));
         }),
-      { bytes: async () => {}, ended: () => {}, closed: () => {} },
+      { bytes: async () => {}, grown: () => {}, ended: () => {}, closed: () => {} },
       folder,
     );
     if (opened.kind !== 'open') throw new Error(opened.failure.detail);
@@ -130,7 +130,7 @@ describe.skipIf(why !== null)(`the real broker and a hosts file${why ? ` (${why}
               const child = spawn('unshare', words, { stdio: 'ignore' });
               child.once('exit', (code) => resolve({ kind: 'failed', detail: `ended with ${code}` }));
             }),
-          { bytes: async () => {}, ended: () => {}, closed: () => {} },
+          { bytes: async () => {}, grown: () => {}, ended: () => {}, closed: () => {} },
           folder,
         );
         if (opened.kind !== 'open') throw new Error(opened.failure.detail);

@@ -19,7 +19,13 @@ import {
 } from '../test-support/broker-parts.ts';
 
 const why = whyNoRealBroker();
-const order = { interface: 'lo', targets: ['127.0.0.1', '::1'], maxSeconds: 60, maxBytes: 50_000_000 };
+const order = {
+  interface: 'lo',
+  targets: ['127.0.0.1', '::1'],
+  maxSeconds: 60,
+  maxBytes: 50_000_000,
+  ring: false,
+};
 
 describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` (${why})` : ''}`, () => {
   let folder: string;
@@ -41,7 +47,7 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
     });
     const opened = await openBroker(
       launchChild({ runtime: process.execPath, broker }),
-      { bytes: async (bytes) => void pieces.push(bytes), ended: onEnded, closed: () => {} },
+      { bytes: async (bytes) => void pieces.push(bytes), grown: () => {}, ended: onEnded, closed: () => {} },
       folder,
     );
     if (opened.kind !== 'open') throw new Error(opened.failure.detail);

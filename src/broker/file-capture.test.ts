@@ -25,6 +25,7 @@ function plan(more: Partial<FileCapturePlan> = {}): FileCapturePlan {
     start: touch('start'),
     stop: [touch('stop'), { program: '/bin/cp', args: [recorded, outputFile] }],
     after: [touch('after')],
+    growingFile: recorded,
     outputFile,
     ...more,
   };
@@ -35,9 +36,15 @@ const happened = (): string[] =>
 
 function collect() {
   const pieces: Uint8Array[] = [];
+  const told: number[] = [];
   return {
     size: () => Buffer.concat(pieces).length,
-    limits: { maxSeconds: 60, maxBytes: 10_000, write: async (piece: Uint8Array) => void pieces.push(piece) },
+    told,
+    limits: {
+      ...{ maxSeconds: 60, maxBytes: 10_000, ring: true },
+      write: async (piece: Uint8Array) => void pieces.push(piece),
+      grown: (bytes: number) => void told.push(bytes),
+    },
   };
 }
 
@@ -61,6 +68,23 @@ describe.skipIf(process.platform === 'win32')('a capture through a file of the s
     started.run.stop('stopped');
     await started.run.ended;
     expect(size()).toBe(400);
+  });
+
+  it('tells how much there is, and ends when it is full', async () => {
+    const { limits, told, size } = collect();
+    const started = await fileCapture(plan(), folder, { ...limits, ring: false, maxBytes: 900 });
+    if ('refusal' in started) throw new Error(started.refusal.message);
+    expect((await started.run.ended).reason).toBe('size');
+    expect({ told, size: size() }).toEqual({ told: [1000], size: 900 });
+  });
+
+  it('that is a ring goes on when it is full', async () => {
+    const { limits, told } = collect();
+    const started = await fileCapture(plan(), folder, { ...limits, maxBytes: 900 });
+    if ('refusal' in started) throw new Error(started.refusal.message);
+    await expect.poll(() => told.length, { timeout: 5_000 }).toBe(2);
+    started.run.stop('stopped');
+    expect((await started.run.ended).reason).toBe('stopped');
   });
 
   it('that does not start is tidied up and says why', async () => {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { CaptureEnd } from '../contract/broker.ts';
 import type { FileCapturePlan } from '../core/live-capture/windows-commands.ts';
@@ -13,11 +13,18 @@ const NO_COUNTS = { captured: null, receivedByFilter: null, droppedByKernel: nul
 /** Where the broker makes the folder of such a capture: its own name in a folder of the system. */
 export const makeCaptureFolder = () => mkdtemp('C:\\ProgramData\\bitbucket-reset-doctor-');
 
+export interface FileLimits extends CaptureLimits {
+  /** Goes on when the file is full, in which the system then keeps the newest. */
+  readonly ring: boolean;
+  /** Told every second how much there is. */
+  readonly grown: (bytes: number) => void;
+}
+
 /** A capture through a file that the system writes (Windows): recorded, converted, streamed, deleted. */
 export async function fileCapture(
   plan: FileCapturePlan,
   folder: string,
-  limits: CaptureLimits,
+  limits: FileLimits,
 ): Promise<CaptureStarted> {
   const tidy = async (): Promise<void> => {
     for (const command of plan.after) await runTool(command, START_LIMIT_MS);
@@ -34,8 +41,14 @@ export async function fileCapture(
     settle = resolve;
   });
   const clock = setTimeout(() => settle('time'), limits.maxSeconds * 1000);
+  const watch = setInterval(() => {
+    const bytes = statSync(plan.growingFile, { throwIfNoEntry: false })?.size ?? 0;
+    limits.grown(bytes);
+    if (!limits.ring && bytes >= limits.maxBytes) settle('size');
+  }, 1_000);
   const ended = asked.then(async (reason): Promise<CaptureReport> => {
     clearTimeout(clock);
+    clearInterval(watch);
     let words = '';
     for (const command of plan.stop) {
       // A dying broker only stops the recording; nobody is there to read a conversion.
@@ -46,16 +59,11 @@ export async function fileCapture(
     await tidy();
     return { reason: reason === 'killed' ? 'tool-ended' : reason, counts: NO_COUNTS, words };
   });
-  return {
-    run: {
-      ended,
-      stop: settle,
-      kill: () => {
-        settle('killed');
-        return ended;
-      },
-    },
+  const kill = () => {
+    settle('killed');
+    return ended;
   };
+  return { run: { ended, stop: settle, kill } };
 }
 
 async function handOver(path: string, { maxBytes, write }: CaptureLimits): Promise<void> {

@@ -86,7 +86,7 @@ describe('the life of a broker', () => {
       kind: 'request',
       id: 5,
       verb: 'capture.start',
-      input: { interface: 'any', targets: ['127.0.0.1'], maxSeconds: 1, maxBytes: 1 },
+      input: { interface: 'any', targets: ['127.0.0.1'], maxSeconds: 1, maxBytes: 1, ring: false },
     });
     await vi.advanceTimersByTimeAsync(10);
     expect(written.join()).toContain('"no-tool"');

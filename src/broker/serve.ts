@@ -1,16 +1,6 @@
 import type { Duplex } from 'node:stream';
-import {
-  BROKER_PROTOCOL,
-  type BrokerVerb,
-  brokerVerbs,
-  type FromBroker,
-  fromAppSchema,
-  HEARTBEAT_LIMIT_MS,
-  type Refusal,
-  readMessage,
-  type VerbInput,
-  type VerbOutput,
-} from '../contract/broker.ts';
+import type { BrokerVerb, FromBroker, Refusal, VerbInput, VerbOutput } from '../contract/broker.ts';
+import * as contract from '../contract/broker.ts';
 import { createFrameDecoder, encodeFrame, frameHeader } from '../contract/broker-frames.ts';
 import { applyOverride, revertOverride } from '../hosts-file/change-hosts.ts';
 import { withoutTimer, withTimer } from '../scheduler/timer-process.ts';
@@ -68,11 +58,11 @@ export function serve(options: ServeOptions): {
     socket.uncork();
     await taken;
   };
-
+  const grown = (bytes: number): void => send({ kind: 'capture.grown', bytes });
   const handlers: Handlers = {
     'capture.start': async (input) => {
       if (capture !== null) return { refusal: { kind: 'busy', message: 'A capture is under way.' } };
-      const started = await startCapture(input, tools, sendBytes);
+      const started = await startCapture(input, tools, sendBytes, grown);
       if ('refusal' in started) return started;
       capture = started.run;
       void capture.ended.then((report) => {
@@ -99,7 +89,7 @@ export function serve(options: ServeOptions): {
   };
 
   async function answer(id: number, verb: BrokerVerb, input: unknown): Promise<void> {
-    const parsed = brokerVerbs[verb].input.safeParse(input);
+    const parsed = contract.brokerVerbs[verb].input.safeParse(input);
     if (isOver || !parsed.success) return end('words');
     usedAt = performance.now();
     const handle = handlers[verb] as (input: unknown) => Promise<Answer<BrokerVerb>>;
@@ -110,7 +100,7 @@ export function serve(options: ServeOptions): {
 
   function hear(bytes: Buffer): void {
     for (const { kind, payload } of decoder.push(bytes)) {
-      const message = readMessage(fromAppSchema, Buffer.from(payload).toString('utf8'));
+      const message = contract.readMessage(contract.fromAppSchema, Buffer.from(payload).toString('utf8'));
       if (kind !== 'control' || message === null) {
         end('words');
         return;
@@ -125,13 +115,13 @@ export function serve(options: ServeOptions): {
 
   const watch = setInterval(() => {
     const now = performance.now();
-    if (now - heardAt > HEARTBEAT_LIMIT_MS) end('silent');
+    if (now - heardAt > contract.HEARTBEAT_LIMIT_MS) end('silent');
     else if (now - startedAt > AGE_LIMIT_MS) end('old');
     else if (capture === null && now - usedAt > IDLE_LIMIT_MS) end('idle');
   }, 1_000);
   socket.on('data', hear);
   for (const event of ['end', 'close', 'error']) socket.on(event, () => end('closed'));
-  send({ kind: 'hello', protocol: BROKER_PROTOCOL, version, pid: process.pid, token });
+  send({ kind: 'hello', protocol: contract.BROKER_PROTOCOL, version, pid: process.pid, token });
 
   const finish = async (): Promise<EndReason> => {
     const why = await over;

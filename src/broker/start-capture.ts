@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { isIPv6, SocketAddress } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { CaptureStart, Refusal } from '../contract/broker.ts';
@@ -10,6 +11,12 @@ import { type FoundTool, windowsBuild } from './tools.ts';
 
 export const listInterfaces = (): string[] => Object.keys(networkInterfaces());
 
+/** Whether frames of Ethernet are captured there: as Linux tells (ARPHRD_ETHER), and by Apple's names. */
+export const isEthernet = (name: string): boolean =>
+  process.platform === 'darwin'
+    ? /^(en|bridge|bond)\d+$/.test(name)
+    : existsSync(`/sys/class/net/${name}/type`) && +readFileSync(`/sys/class/net/${name}/type`) === 1;
+
 const refuse = (kind: Refusal['kind'], message: string): CaptureStarted => ({ refusal: { kind, message } });
 
 /** Reads an address into its bytes and writes it again, so that what reaches a command line is our own text. */
@@ -21,8 +28,9 @@ export async function startCapture(
   order: CaptureStart,
   [found]: readonly FoundTool[],
   write: (bytes: Uint8Array) => Promise<void>,
+  grown: (bytes: number) => void,
 ): Promise<CaptureStarted> {
-  const { maxSeconds, maxBytes } = order;
+  const { maxSeconds, maxBytes, ring } = order;
   if (maxSeconds > MOST_CAPTURE_SECONDS || maxBytes > MOST_CAPTURE_BYTES)
     return refuse('over-limit', `At most ${MOST_CAPTURE_SECONDS} s and ${MOST_CAPTURE_BYTES} bytes.`);
   const addresses = [...new Set(order.targets.map(canonical))];
@@ -32,13 +40,21 @@ export async function startCapture(
     return refuse('unknown-interface', `There is no interface ${order.interface}.`);
   if (found === undefined) return refuse('no-tool', 'No program that captures packets is installed here.');
   const { tool, program } = found;
-  const limits = { maxSeconds, maxBytes, write };
   if (tool === 'tcpdump' || tool === 'dumpcap') {
     const everywhere = process.platform === 'win32' ? listed : ['any'];
+    const isTrunk = isEthernet(order.interface);
     const interfaces = order.interface === 'any' ? everywhere : [order.interface];
-    return streamCapture(streamCommand(tool, program, { interfaces, addresses }), limits);
+    // Who keeps the newest only takes more, for the same time.
+    const limits = { maxSeconds, maxBytes: ring ? Number.POSITIVE_INFINITY : maxBytes, write };
+    return streamCapture(streamCommand(tool, program, { interfaces, addresses, isTrunk }), limits);
   }
   const folder = await makeCaptureFolder();
   const plan = tool === 'pktmon' ? pktmonPlan : netshPlan;
-  return fileCapture(plan(program, { addresses, folder, maxBytes, build: windowsBuild() }), folder, limits);
+  return fileCapture(plan(program, { addresses, folder, maxBytes, build: windowsBuild() }), folder, {
+    maxSeconds,
+    maxBytes,
+    ring,
+    write,
+    grown,
+  });
 }

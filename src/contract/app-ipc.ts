@@ -88,6 +88,13 @@ export type CaseView = z.infer<typeof caseViewSchema>;
 
 /** `any`, or one that `plan` listed. */
 const interfaceName = z.string().min(1).max(64);
+/** What of a recording's choice shows in its command. */
+const liveChoice = {
+  interface: interfaceName,
+  maxMegabytes: z.number().int().min(1).max(2000),
+  /** When so much is there: go on, and keep the newest. */
+  ring: z.boolean(),
+};
 
 /** Everything the window may ask of the main process, and everything the main process may tell the window. */
 export const appIpc = defineIpc({
@@ -183,7 +190,7 @@ export const appIpc = defineIpc({
     calls: {
       /** What will happen, with the lines to show. With `resolve` the service's names are looked up, once. */
       plan: {
-        input: z.object({ interface: interfaceName, resolve: z.boolean() }),
+        input: z.object({ ...liveChoice, resolve: z.boolean() }),
         output: livePlanSchema,
       },
       /**
@@ -192,9 +199,8 @@ export const appIpc = defineIpc({
        */
       begin: {
         input: z.object({
-          interface: interfaceName,
+          ...liveChoice,
           maxSeconds: z.number().int().min(1).max(7200),
-          maxMegabytes: z.number().int().min(1).max(2000),
           /** The user wants to be asked although they said no before. */
           askAgain: z.boolean(),
         }),

@@ -18,6 +18,7 @@ const start = {
   targets: ['104.192.141.1', '2401:1d80:1010::151'],
   maxSeconds: 60,
   maxBytes: 1000,
+  ring: true,
 };
 
 describe('what may cross to the broker', () => {

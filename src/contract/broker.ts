@@ -48,6 +48,8 @@ export const captureStartSchema = z.strictObject({
   targets: z.array(brokerAddressSchema).min(1).max(256),
   maxSeconds: z.number().int().positive(),
   maxBytes: z.number().int().positive(),
+  /** Goes on when so many bytes are there; the newest are kept, by the program where the bytes are streamed to it. */
+  ring: z.boolean(),
 });
 export type CaptureStart = z.infer<typeof captureStartSchema>;
 
@@ -179,6 +181,8 @@ export const fromBrokerSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('done'), id: count, output: z.unknown() }),
   z.strictObject({ kind: z.literal('refused'), id: count, refusal: refusalSchema }),
+  /** So much has the system's own file by now; its bytes come when the capture has ended (Windows). */
+  z.strictObject({ kind: z.literal('capture.grown'), bytes: count }),
   z.strictObject({
     kind: z.literal('capture.ended'),
     reason: captureEndSchema,

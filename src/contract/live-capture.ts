@@ -43,6 +43,8 @@ export const recordedCaptureSchema = z.object({
   command: z.array(z.string()),
   way: captureWaySchema,
   interface: z.string(),
+  /** Whether the file holds the newest packets only; the counts are of all that passed. */
+  ring: z.boolean().default(false),
   targets: z.array(address),
   startedAt: instantSchema,
   endedAt: instantSchema,

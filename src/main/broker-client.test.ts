@@ -7,7 +7,7 @@ import { encodeFrame } from '../contract/broker-frames.ts';
 import { within } from '../test-support/broker-parts.ts';
 import { type LaunchBroker, openBroker } from './broker-client.ts';
 
-const silent = { bytes: async () => {}, ended: () => {}, closed: () => {} };
+const silent = { bytes: async () => {}, grown: () => {}, ended: () => {}, closed: () => {} };
 const never = new Promise<never>(() => {});
 
 let parent: string;

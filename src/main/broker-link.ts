@@ -17,6 +17,8 @@ export type CaptureEnded = Extract<FromBroker, { kind: 'capture.ended' }>;
 export interface BrokerEvents {
   /** Capture bytes; the next ones wait until this is fulfilled. */
   readonly bytes: (bytes: Uint8Array) => Promise<void>;
+  /** So much has been captured that comes later only. */
+  readonly grown: (bytes: number) => void;
   readonly ended: (report: CaptureEnded) => void;
   /** The connection is gone, by us or not. Called once. */
   readonly closed: () => void;
@@ -64,6 +66,10 @@ export function createLink(
   /** @returns false when the message makes no sense, which ends the connection */
   function take(message: FromBroker | null): boolean {
     if (message === null || message.kind === 'hello') return false;
+    if (message.kind === 'capture.grown') {
+      events.grown(message.bytes);
+      return true;
+    }
     if (message.kind === 'capture.ended') {
       events.ended(message);
       return true;

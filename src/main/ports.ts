@@ -68,6 +68,7 @@ export interface LivePorts {
   /** Capturing programs of this machine, best first. */
   readonly tools: () => readonly { readonly tool: CaptureTool; readonly program: string }[];
   readonly interfaces: () => readonly string[];
+  readonly isEthernet: (interfaceName: string) => boolean;
   /** Addresses of a name as the system resolves it; none when it does not. */
   readonly resolve: (name: string) => Promise<readonly string[]>;
   readonly freeBytes: (path: string) => Promise<number | null>;

@@ -10,7 +10,7 @@ import { launchChild } from '../main/elevation/launch-child.ts';
 const [broker = '', folder = '', path = ''] = process.argv.slice(2);
 const opened = await openBroker(
   launchChild({ runtime: process.execPath, broker }),
-  { bytes: (bytes) => appendFile(path, bytes), ended: () => {}, closed: () => {} },
+  { bytes: (bytes) => appendFile(path, bytes), grown: () => {}, ended: () => {}, closed: () => {} },
   folder,
 );
 if (opened.kind !== 'open') throw new Error(opened.failure.detail);
@@ -19,6 +19,7 @@ const started = await opened.link.request('capture.start', {
   targets: ['127.0.0.1'],
   maxSeconds: 60,
   maxBytes: 1_000_000,
+  ring: false,
 });
 if (!started.ok) throw new Error(started.refusal.message);
 console.log(opened.link.pid);

@@ -116,7 +116,7 @@ describe.skipIf(why !== null)(`git around a split${why ? ` (${why})` : ''}`, () 
             const child = spawn(program, words, { stdio: 'ignore' });
             child.once('exit', (code) => resolve({ kind: 'failed', detail: `ended with ${code}` }));
           }),
-        { bytes: async () => {}, ended: () => {}, closed: () => {} },
+        { bytes: async () => {}, grown: () => {}, ended: () => {}, closed: () => {} },
         folder,
       );
       if (opened.kind !== 'open') throw new Error(opened.failure.detail);

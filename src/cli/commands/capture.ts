@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Attempt, LiveProgress, RecordedCapture } from '../../contract/live-capture.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
+import { joinRing } from '../../main/node/capture-file.ts';
 import { systemLivePorts } from '../../main/node/live-ports.ts';
 import { readHere } from '../../main/node/live-reader.ts';
+import { problemFromSystem } from '../../main/node/system-problem.ts';
 import type { LivePorts } from '../../main/ports.ts';
 import { makeTraffic, trafficPlan } from '../../main/services/make-traffic.ts';
 import { planCapture, targetAddresses, wayTaken } from '../../main/services/plan-capture.ts';
@@ -14,7 +17,7 @@ import { readWords } from '../read-words.ts';
 const MOST_SECONDS = 7200;
 const MOST_MEGABYTES = 2000;
 
-const HELP = `Usage: capture --out FILE [--seconds N] [--megabytes N] [--target ADDRESS]… [--connect] [--json]
+const HELP = `Usage: capture --out FILE [--seconds N] [--megabytes N] [--ring] [--target ADDRESS]… [--connect] [--json]
 
 Captures what passes between this machine and Bitbucket until a signal, the time or the size ends it. The file is
 whole whichever it is. Needs the right to capture: run it as root, or give tcpdump the capability.
@@ -22,6 +25,7 @@ whole whichever it is. Needs the right to capture: run it as root, or give tcpdu
   --out FILE        the capture to make; it must not be there yet
   --seconds N       at most this long (default ${MOST_SECONDS}, the most allowed)
   --megabytes N     at most this much (default 256, at most ${MOST_MEGABYTES})
+  --ring            when so much is there, go on and keep the newest, for a fault that comes seldom
   --target ADDRESS  capture this address instead of Bitbucket's (may be repeated); nothing is then looked up
   --connect         make a few polite connections to the targets meanwhile
   --json            one JSON document (capture/1) on standard output
@@ -32,6 +36,7 @@ interface Wishes {
   readonly path: string;
   readonly maxSeconds: number;
   readonly maxBytes: number;
+  readonly ring: boolean;
   readonly targets: readonly string[];
   readonly connect: boolean;
   readonly json: boolean;
@@ -61,6 +66,7 @@ function readWishes(words: readonly string[]): Result<Wishes> {
       seconds: { type: 'string' },
       megabytes: { type: 'string' },
       target: { type: 'string', multiple: true },
+      ring: { type: 'boolean' },
       connect: { type: 'boolean' },
       json: { type: 'boolean' },
     },
@@ -80,6 +86,7 @@ function readWishes(words: readonly string[]): Result<Wishes> {
     path: resolve(values.out),
     maxSeconds: seconds,
     maxBytes: megabytes * 1_000_000,
+    ring: values.ring === true,
     targets: values.target ?? [],
     connect: values.connect === true,
     json: values.json === true,
@@ -92,7 +99,7 @@ function wholeNumber(text: string, most: number): number | null {
 }
 
 async function captureTo(
-  { path, maxSeconds, maxBytes, targets: wanted, connect, json }: Wishes,
+  { path, maxSeconds, maxBytes, ring, targets: wanted, connect, json }: Wishes,
   live: LivePorts,
   context: CommandContext,
 ): Promise<CommandOutcome> {
@@ -100,7 +107,7 @@ async function captureTo(
   const targets = await targetAddresses(facts.playbook, live.resolve, wanted);
   if (targets.length === 0)
     return fail('usage', 'No usable address was given.', 'Give one such as 104.192.141.1.');
-  const order = { interface: 'any', targets, maxSeconds, maxBytes };
+  const order = { interface: 'any', targets, maxSeconds, maxBytes, ring };
   const plan = await planCapture(live, order);
   terminal.note(plan.command.join('\n'));
   const signals = listenForSignals();
@@ -123,13 +130,22 @@ async function captureTo(
     return made;
   });
   const { reason, kernel, last } = await recorded.value.ended;
-  const { packets, sessions, resets, bytes } = last;
+  const { packets, sessions, resets } = last;
+  const joined = await joinRing(path).catch((error: unknown) => problemFromSystem(error, path));
+  if (joined !== undefined)
+    return {
+      problem: {
+        ...joined.problem,
+        hint: `The packets are in ${basename(path)} and, older ones, in ${basename(path)}.1.older and its like.`,
+      },
+    };
+  const { size: bytes } = await stat(path);
   const document: RecordedCapture = {
     schema: 'capture/1',
     file: { name: basename(path), bytes },
     command: plan.command,
     way: wayTaken(plan),
-    ...{ interface: 'any', targets, startedAt, endedAt: context.now().toISOString(), reason },
+    ...{ interface: 'any', ring, targets, startedAt, endedAt: context.now().toISOString(), reason },
     ...{ packets, sessions, resets, kernel, marks: [], attempts },
   };
   const kept = `${basename(path)} holds the ${packets} packets until then.`;

@@ -1,4 +1,4 @@
-import { captureFilter, SNAP_LENGTH } from './capture-filter.ts';
+import { captureFilter, SNAP_LENGTH, trunkFilter } from './capture-filter.ts';
 
 /** A program by its absolute path and its arguments, one by one; never a line for a shell. */
 export interface ToolCommand {
@@ -11,6 +11,8 @@ export interface StreamOrder {
   readonly interfaces: readonly string[];
   /** Canonical texts of parsed addresses. */
   readonly addresses: readonly string[];
+  /** The interface is an Ethernet one that may carry tagged or dialled packets. */
+  readonly isTrunk: boolean;
 }
 
 /**
@@ -20,9 +22,9 @@ export interface StreamOrder {
 export function streamCommand(
   tool: 'tcpdump' | 'dumpcap',
   program: string,
-  { interfaces, addresses }: StreamOrder,
+  { interfaces, addresses, isTrunk }: StreamOrder,
 ): ToolCommand {
-  const filter = captureFilter(addresses);
+  const filter = isTrunk ? trunkFilter(addresses) : captureFilter(addresses);
   const snap = String(SNAP_LENGTH);
   const from = interfaces.flatMap((name) => ['-i', name]);
   return tool === 'tcpdump'

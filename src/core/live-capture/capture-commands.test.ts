@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createCaptureReader } from '../capture/capture-reader.ts';
+import { pcapHeader, pcapRecord } from '../capture/pcap-writer.ts';
 import { streamCommand } from './capture-command.ts';
-import { captureFilter } from './capture-filter.ts';
+import { captureFilter, trunkFilter } from './capture-filter.ts';
 import { readKernelCounts } from './kernel-counts.ts';
 import { toolPaths } from './tool-paths.ts';
 import { netshPlan, pktmonPlan } from './windows-commands.ts';
@@ -29,8 +31,76 @@ describe('the filter', () => {
   );
 });
 
+/** An IPv4 (20 bytes) or IPv6 (40 bytes) packet of that next protocol, with nothing but ICMP's type behind it. */
+function packet(
+  version: 4 | 6,
+  source: readonly number[],
+  target: readonly number[],
+  protocol: number,
+  type = 0,
+) {
+  const bytes = new Uint8Array(version === 4 ? 28 : 48);
+  bytes[0] = version === 4 ? 0x45 : 0x60;
+  bytes[version === 4 ? 3 : 5] = version === 4 ? 28 : 8;
+  bytes[version === 4 ? 9 : 6] = protocol;
+  bytes.set(source, version === 4 ? 12 : 8);
+  bytes.set(target, version === 4 ? 16 : 24);
+  bytes[version === 4 ? 20 : 40] = type;
+  return bytes;
+}
+
+describe('the filter of one interface that may be a trunk', () => {
+  const dump = ['/usr/bin/tcpdump', '/usr/sbin/tcpdump'].find((path) => existsSync(path));
+  const service = [104, 192, 141, 1];
+  const client = [192, 168, 1, 5];
+  const service6 = [0x24, 0x01, 0x1d, 0x80, 0x10, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0x01, 0x51];
+  const client6 = [0xfd, ...Array<number>(15).fill(1)];
+  const macs = Array<number>(12).fill(2);
+  const etherType = (version: number) => (version === 4 ? [0x08, 0x00] : [0x86, 0xdd]);
+  const tag = [0x81, 0x00, 0x00, 0x07];
+  const pppoe = (version: number) => [0x88, 0x64, 0x11, 0, 0, 1, 0, 0, 0x00, version === 4 ? 0x21 : 0x57];
+  const wraps: Readonly<Record<string, (version: number) => number[]>> = {
+    plain: (version) => [...macs, ...etherType(version)],
+    tagged: (version) => [...macs, ...tag, ...etherType(version)],
+    dialled: (version) => [...macs, ...pppoe(version)],
+    'dialled in a tag': (version) => [...macs, ...tag, ...pppoe(version)],
+  };
+
+  /** How many of the frames pass the filter, as tcpdump itself judges. */
+  function passing(frames: readonly Uint8Array[], filter: string): number {
+    const records = frames.map((frame) => pcapRecord(frame, frame.length, 1, 0));
+    const input = Buffer.concat([pcapHeader(1), ...records]);
+    const { stdout, status } = spawnSync(dump ?? '', ['-r', '-', '-nn', '-w', '-', filter], { input });
+    expect(status).toBe(0);
+    const reader = createCaptureReader({ packet: () => {} });
+    reader.push(stdout);
+    return reader.packets;
+  }
+
+  it.skipIf(dump === undefined).each(Object.entries(wraps))('catches what passes there %s', (_, wrap) => {
+    const frame = (version: 4 | 6, bytes: Uint8Array) => new Uint8Array([...wrap(version), ...bytes]);
+    const wanted = [
+      frame(4, packet(4, client, service, 6)),
+      frame(4, packet(4, service, client, 6)),
+      frame(6, packet(6, client6, service6, 6)),
+      frame(6, packet(6, service6, client6, 6)),
+    ];
+    const other = [frame(4, packet(4, client, [9, 9, 9, 9], 6)), frame(6, packet(6, client6, client6, 6))];
+    expect(passing([...wanted, ...other], trunkFilter(addresses))).toBe(wanted.length);
+  });
+
+  it.skipIf(dump === undefined)('catches the notices of routers in a tag, and the plain one does not', () => {
+    const notice = new Uint8Array([
+      ...(wraps.tagged?.(4) ?? []),
+      ...packet(4, [198, 51, 100, 1], client, 1, 3),
+    ]);
+    expect(passing([notice], trunkFilter(addresses))).toBe(1);
+    expect(passing([notice], captureFilter(addresses))).toBe(0);
+  });
+});
+
 describe('the commands', () => {
-  const order = { interfaces: ['any'], addresses: ['104.192.141.1'] };
+  const order = { interfaces: ['any'], addresses: ['104.192.141.1'], isTrunk: false };
   const filter = captureFilter(order.addresses);
 
   it('stream on standard output and keep headers only', () => {
@@ -72,7 +142,7 @@ describe('the commands', () => {
       'filter add icmp6 -t ICMPv6',
     ]);
     expect(words([plan.start])).toEqual([
-      'start --capture --comp nics --pkt-size 160 --file-name C:\\ProgramData\\x\\capture.etl --file-size 256',
+      'start --capture --comp nics --pkt-size 160 --file-name C:\\ProgramData\\x\\capture.etl --file-size 256 --log-mode circular',
     ]);
     expect(words(plan.stop)).toEqual(['stop', convert]);
     expect(words(plan.after)).toEqual(['filter remove']);
@@ -80,7 +150,7 @@ describe('the commands', () => {
 
   it('of netsh name one family of addresses', () => {
     expect(words([netshPlan('N', details).start])).toEqual([
-      'trace start capture=yes report=disabled overwrite=yes IPv4.Address=(104.192.141.1) tracefile=C:\\ProgramData\\x\\capture.etl maxsize=256',
+      'trace start capture=yes report=disabled overwrite=yes IPv4.Address=(104.192.141.1) tracefile=C:\\ProgramData\\x\\capture.etl maxsize=256 filemode=circular',
     ]);
     expect(words([netshPlan('N', { ...details, addresses: ['::1', '::2'] }).start])[0]).toContain(
       'IPv6.Address=(::1,::2)',

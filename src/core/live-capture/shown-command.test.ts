@@ -6,8 +6,10 @@ const order: ShownOrder = {
   tool: 'tcpdump',
   program: '/usr/bin/tcpdump',
   interfaces: ['any'],
+  isTrunk: false,
   addresses: ['104.192.141.1', '18.205.93.0'],
   maxBytes: 256_000_000,
+  ring: false,
   windowsBuild: 22_631,
   needsRoot: true,
 };
@@ -19,6 +21,18 @@ describe('the command that is shown', () => {
     const line = `/usr/bin/tcpdump -i any -nn -U --immediate-mode -s 160 -w bitbucket.pcap '${filter}'`;
     expect(shownCommand(order)).toEqual([`sudo ${line}`]);
     expect(shownCommand({ ...order, needsRoot: false })).toEqual([line]);
+  });
+
+  it('is a ring of numbered files where the newest are to be kept', () => {
+    const ring = { ...order, ring: true };
+    expect(shownCommand(ring)[0]).toContain('-w bitbucket.pcap -C 32 -W 8 ');
+    const dumpcap = { ...ring, tool: 'dumpcap' as const, program: '/usr/bin/dumpcap' };
+    expect(shownCommand(dumpcap)[0]).toMatch(/-w bitbucket.pcapng -b filesize:32000 -b files:8$/);
+  });
+
+  it('looks into tags and dialled packets on one Ethernet interface, and not on all at once', () => {
+    expect(shownCommand({ ...order, interfaces: ['eth0'], isTrunk: true })[0]).toContain('or (vlan and (');
+    expect(shownCommand(order)[0]).not.toContain('vlan');
   });
 
   it('names the file on macOS after what tcpdump really writes there', () => {
@@ -41,7 +55,7 @@ describe('the command that is shown', () => {
       `${pktmon} filter add target2 -i 18.205.93.0`,
       `${pktmon} filter add icmp4 -t ICMP`,
       `${pktmon} filter add icmp6 -t ICMPv6`,
-      `${pktmon} start --capture --comp nics --pkt-size 160 --file-name .\\capture.etl --file-size 256`,
+      `${pktmon} start --capture --comp nics --pkt-size 160 --file-name .\\capture.etl --file-size 256 --log-mode circular`,
       `${pktmon} stop`,
       `${pktmon} etl2pcap .\\capture.etl --out .\\capture.pcapng`,
       `${pktmon} filter remove`,

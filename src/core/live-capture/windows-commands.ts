@@ -8,6 +8,8 @@ export interface FileCapturePlan {
   readonly stop: readonly ToolCommand[];
   /** Run whatever happened; failures are of no consequence. */
   readonly after: readonly ToolCommand[];
+  /** The file that grows meanwhile. Both ways keep the newest packets in it once it is full. */
+  readonly growingFile: string;
   /** The file to hand over when `stop` has run. */
   readonly outputFile: string;
 }
@@ -42,7 +44,7 @@ export function pktmonPlan(program: string, order: FileCaptureOrder): FileCaptur
     ],
     start: run(
       ...['start', '--capture', '--comp', 'nics', '--pkt-size', String(SNAP_LENGTH)],
-      ...['--file-name', trace, '--file-size', megabytes(maxBytes)],
+      ...['--file-name', trace, '--file-size', megabytes(maxBytes), '--log-mode', 'circular'],
     ),
     stop: [
       run('stop'),
@@ -51,6 +53,7 @@ export function pktmonPlan(program: string, order: FileCaptureOrder): FileCaptur
         : run('pcapng', trace, '-o', outputFile),
     ],
     after: [run('filter', 'remove')],
+    growingFile: trace,
     outputFile,
   };
 }
@@ -69,11 +72,12 @@ export function netshPlan(program: string, order: FileCaptureOrder): FileCapture
       program,
       args: [
         ...['trace', 'start', 'capture=yes', 'report=disabled', 'overwrite=yes', filter],
-        ...[`tracefile=${outputFile}`, `maxsize=${megabytes(maxBytes)}`],
+        ...[`tracefile=${outputFile}`, `maxsize=${megabytes(maxBytes)}`, 'filemode=circular'],
       ],
     },
     stop: [{ program, args: ['trace', 'stop'] }],
     after: [],
+    growingFile: outputFile,
     outputFile,
   };
 }

@@ -14,6 +14,8 @@ import type { CaptureWay, ManualReason } from './choose-way.ts';
 export interface CaptureSourceEvents {
   /** File bytes; the source waits until they are taken. */
   readonly bytes: (bytes: Uint8Array) => Promise<void>;
+  /** So much is in a file of the system's whose bytes come at the end. */
+  readonly grown: (bytes: number) => void;
   readonly ended: (report: { readonly reason: CaptureEnd; readonly counts: KernelCounts }) => void;
   /** The source is gone without having said that it ended. */
   readonly lost: () => void;

@@ -37,7 +37,7 @@ export function createElevation(parts: ElevationParts): Elevation {
   const direct = (tool: AbleTool, events: CaptureSourceEvents): CaptureSource => ({
     start: async (order) => {
       const wanted = order.interface === 'any' ? tool.interface : order.interface;
-      const started = await startCapture({ ...order, interface: wanted }, [tool], events.bytes);
+      const started = await startCapture({ ...order, interface: wanted }, [tool], events.bytes, events.grown);
       if ('refusal' in started) return started.refusal;
       run = started.run;
       void run.ended.then((report) => {
@@ -75,6 +75,7 @@ export function createElevation(parts: ElevationParts): Elevation {
       kind === 'root' ? parts.launchAsRoot : parts.launchWithPrompt,
       {
         bytes: async (bytes) => listener?.bytes(bytes),
+        grown: (bytes) => listener?.grown(bytes),
         ended: (report) => listener?.ended(report),
         closed: () => {
           link = null;

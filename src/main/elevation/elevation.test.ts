@@ -195,7 +195,12 @@ describe('elevation through a session', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const events: CaptureSourceEvents = { bytes: async () => {}, ended: () => {}, lost: () => {} };
+  const events: CaptureSourceEvents = {
+    bytes: async () => {},
+    grown: () => {},
+    ended: () => {},
+    lost: () => {},
+  };
   const declines: LaunchBroker = async () => ({ kind: 'declined', detail: '' });
   /** Says a good hello and then does as a broker would on goodbye. */
   const grants: LaunchBroker = (path) => {

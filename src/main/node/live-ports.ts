@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { listInterfaces } from '../../broker/start-capture.ts';
+import { isEthernet, listInterfaces } from '../../broker/start-capture.ts';
 import { findTools, windowsBuild } from '../../broker/tools.ts';
 import type { BrokerProgram } from '../elevation/launch-child.ts';
 import { systemElevation } from '../elevation/system-elevation.ts';
@@ -16,6 +16,7 @@ export const systemLivePorts = (
   startReading,
   tools: findTools,
   interfaces: listInterfaces,
+  isEthernet,
   resolve: async (name) => (await lookup(name, { all: true }).catch(() => [])).map(({ address }) => address),
   freeBytes: async (path) => {
     const { bavail, bsize } = await statfs(dirname(path));

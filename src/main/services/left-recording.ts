@@ -1,5 +1,6 @@
 import { open, readdir, rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { joinRing } from '../node/capture-file.ts';
 
 /** Says in a file's name that nobody closed it: found again when the program died meanwhile. */
 export const PARTIAL = '.partial';
@@ -26,8 +27,9 @@ export const findLeft = (folder: string): Promise<string | null> => newest(folde
 
 export const setAside = (path: string): Promise<void> => rename(path, path.slice(0, -PARTIAL.length) + ASIDE);
 
-/** Gives a recording its name for good: that of the format it is in. @returns its path */
+/** Gives a recording its name for good, that of the format it is in, and makes one file of a ring. @returns its path */
 export async function takeUp(path: string): Promise<string> {
+  await joinRing(path);
   const plain = path.replace(/\.(partial|aside)$/, '').replace(/\.pcap$/, '');
   const whole = plain + ((await isPcapng(path)) ? '.pcapng' : '.pcap');
   await rename(path, whole);

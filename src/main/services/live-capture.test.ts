@@ -24,7 +24,8 @@ const bytes = pcapFile([
   ...handshake(),
   { at: 60, from: 'server', flags: 'R', seq: 9001, ttl: 40, clientPort: 50_000, serverPort: 443 },
 ]);
-const order = { interface: 'any', maxSeconds: 60, maxMegabytes: 10, askAgain: false };
+const PLAN = { interface: 'any', maxMegabytes: 10, ring: false };
+const order = { interface: 'any', maxSeconds: 60, maxMegabytes: 10, ring: false, askAgain: false };
 
 /** A source whose packets and end the test decides. */
 function fakeElevation(first?: OpenSource | Refusal) {
@@ -82,6 +83,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     startReading: (targets) => readHere(facts, targets),
     tools: () => [{ tool: 'tcpdump', program: '/usr/bin/tcpdump' }],
     interfaces: () => ['lo', 'eth0'],
+    isEthernet: (name) => name === 'eth0',
     resolve: async (name) => (name === 'bitbucket.org' ? ['104.192.141.9', '2401:1d80:1010::151'] : []),
     freeBytes: async () => 5_000_000_000,
     platform: 'linux',
@@ -128,7 +130,7 @@ const filesOf = (): string[] =>
 describe('a live capture', () => {
   it('is planned with the command, the addresses found and the legacy ones, before anybody is asked', async () => {
     const { elevation, asked } = fakeElevation();
-    const plan = await start(elevation).live.plan({ interface: 'any', resolve: true });
+    const plan = await start(elevation).live.plan({ ...PLAN, resolve: true });
     expect(plan).toMatchObject({ ok: true, value: { way: { kind: 'prompt' }, interfaces: ['lo', 'eth0'] } });
     const { command, targets } = (plan as { value: { command: string[]; targets: string[] } }).value;
     expect(targets).toEqual([
@@ -143,7 +145,7 @@ describe('a live capture', () => {
   it('captures exactly what was planned, counts, tells resets at once, and reads the file at the end', async () => {
     const { elevation, orders, source } = fakeElevation();
     const { live, heard } = start(elevation);
-    await live.plan({ interface: 'any', resolve: true });
+    await live.plan({ ...PLAN, resolve: true });
     expect(await live.begin(order)).toMatchObject({ ok: true });
     expect(orders[0]).toMatchObject({ interface: 'any', maxSeconds: 60, maxBytes: 10_000_000 });
     expect(orders[0]?.targets).toContain('104.192.141.9');
@@ -166,6 +168,27 @@ describe('a live capture', () => {
     expect(statSync(join(folder, capture!)).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(folder, capture!)).equals(Buffer.from(bytes))).toBe(true);
     expect(JSON.parse(readFileSync(join(folder, document!), 'utf8'))).toEqual(heard.ended[0]);
+  });
+
+  it('that is a ring keeps the newest, in one file at the end', async () => {
+    const { elevation, orders, source } = fakeElevation();
+    const { live, heard } = start(elevation);
+    await live.begin({ ...order, maxMegabytes: 1, ring: true });
+    expect(orders[0]).toMatchObject({ maxBytes: 1_000_000, ring: true });
+    const records = bytes.subarray(24);
+    const piece = Buffer.concat(Array.from({ length: 20 }, () => records));
+    await source()?.bytes(bytes.subarray(0, 24));
+    const rounds = Math.ceil(2_500_000 / piece.length);
+    for (let round = 0; round < rounds; round += 1) await source()?.bytes(piece);
+    expect(filesOf().filter((name) => name.endsWith('.older'))).toHaveLength(7);
+    await live.stop();
+    expect(await within(2_000, () => heard.finished.length === 1)).toBe(true);
+    const names = filesOf().sort();
+    expect(names.map((name) => name.replace(/.*\./, ''))).toEqual(['json', 'pcap']);
+    const { size } = statSync(join(folder, names[1] ?? ''));
+    expect(size).toBeGreaterThan(600_000);
+    expect(size).toBeLessThanOrEqual(1_000_000 + piece.length);
+    expect(heard.ended[0]).toMatchObject({ ring: true, file: { bytes: size }, packets: 4 * 20 * rounds });
   });
 
   it.each<[string, OpenSource | Refusal, string]>([

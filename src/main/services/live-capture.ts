@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import type { Attempt, Mark } from '../../contract/live-capture.ts';
@@ -79,6 +80,7 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
       targets: [...targets],
       maxSeconds: input.maxSeconds,
       maxBytes,
+      ring: input.ring,
     };
     // Looked at before the question, so that the document names the way that was taken.
     const plan = await planCapture(live, order);
@@ -109,13 +111,18 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
       // Where that fails, it stays under its first name and is found again as what was left.
       const kept = await takeUp(path).catch((error: unknown) => problemFromSystem(error, path));
       const finished = typeof kept === 'string' ? kept : path;
-      const { packets, sessions, resets, bytes } = last;
+      const { packets, sessions, resets } = last;
+      const bytes = await stat(finished).then(
+        ({ size }) => size,
+        () => last.bytes,
+      );
       const document = {
         schema: 'capture/1' as const,
         file: { name: basename(finished), bytes },
         command: plan.command,
         way: wayTaken(plan),
         interface: input.interface,
+        ring: input.ring,
         targets: order.targets,
         ...{ startedAt, endedAt: ports.now().toISOString(), reason },
         ...{ packets, sessions, resets, kernel, marks, attempts },
@@ -153,8 +160,9 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     handlers: {
       plan: async (input) => {
         await ensureTargets(input.resolve);
-        const maxBytes = 256_000_000;
-        return succeed(await planCapture(live, { interface: input.interface, targets, maxBytes }));
+        const maxBytes = input.maxMegabytes * 1_000_000;
+        const { interface: name, ring } = input;
+        return succeed(await planCapture(live, { interface: name, targets, maxBytes, ring }));
       },
       begin,
       connect: ({ repository }) => {

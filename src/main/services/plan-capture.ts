@@ -31,6 +31,7 @@ export interface PlanOrder {
   readonly interface: string;
   readonly targets: readonly string[];
   readonly maxBytes: number;
+  readonly ring: boolean;
 }
 
 /** The way a capture took that was planned so, as its document names it. */
@@ -52,8 +53,10 @@ export async function planCapture(ports: LivePorts, order: PlanOrder): Promise<L
           tool: found.tool,
           program: found.program,
           interfaces: everywhere,
+          isTrunk: everywhere.some(ports.isEthernet),
           addresses: order.targets,
           maxBytes: order.maxBytes,
+          ring: order.ring,
           windowsBuild: ports.windowsBuild,
           needsRoot: way.kind !== 'root' && way.kind !== 'able',
         });

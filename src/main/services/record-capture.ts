@@ -1,9 +1,10 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { CaptureStart, KernelCounts } from '../../contract/broker.ts';
 import type { LiveProgress, LiveReset, RecordedEnd } from '../../contract/live-capture.ts';
 import { type Result, succeed } from '../../contract/problem.ts';
 import type { CaptureSource, CaptureSourceEvents, OpenSource } from '../elevation/capture-source.ts';
 import { problemOfLaunch, problemOfManual, problemOfRefusal } from '../elevation/refusal-problem.ts';
+import { type CaptureFile, openCaptureFile, openCaptureRing } from '../node/capture-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { LiveReader } from '../ports.ts';
 
@@ -47,8 +48,8 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
   const sourceEnded = new Promise<{ reason: RecordedEnd; kernel: KernelCounts }>((resolve) => {
     settle = resolve;
   });
-  let file: FileHandle | null = null;
-  let written = 0;
+  let file: CaptureFile | null = null;
+  let elsewhere = 0;
   let ownReason: RecordedEnd | null = null;
   let source: CaptureSource | null = null;
   const stopFor = (reason: RecordedEnd): void => {
@@ -60,14 +61,15 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
   const opened = await options.openSource({
     bytes: async (bytes) => {
       if (file === null || ownReason === 'disk-full') return;
-      const { bytesWritten } = await file.write(bytes).catch((error: unknown) => {
+      const kept = await file.write(bytes).catch((error: unknown) => {
         console.error('capture file:', error);
-        stopFor('disk-full');
-        return { bytesWritten: 0 };
+        return 0;
       });
-      written += bytesWritten;
-      if (bytesWritten < bytes.length) stopFor('disk-full');
-      await reader.push(bytes.subarray(0, bytesWritten));
+      if (kept < bytes.length) stopFor('disk-full');
+      await reader.push(bytes.subarray(0, kept));
+    },
+    grown: (bytes) => {
+      elsewhere = bytes;
     },
     ended: ({ reason, counts }) => settle({ reason: ownReason ?? reason, kernel: counts }),
     lost: () => settle({ reason: ownReason ?? 'connection-lost', kernel: NO_COUNTS }),
@@ -76,7 +78,8 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
   if (opened.kind === 'manual') return abandon(reader, problemOfManual(opened.reason, opened.detail));
   source = opened.source;
   try {
-    file = await open(path, 'wx', 0o600);
+    const { ring, maxBytes } = options.order;
+    file = ring ? await openCaptureRing(path, maxBytes) : await openCaptureFile(path);
   } catch (error) {
     return abandon(reader, problemFromSystem(error, path));
   }
@@ -92,7 +95,7 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
     if (diskFreeBytes !== null && diskFreeBytes < LEAST_FREE_BYTES) stopFor('disk-full');
     return {
       seconds: (performance.now() - startedAt) / 1000,
-      bytes: written,
+      bytes: file?.bytes || elsewhere,
       ...reader.counts(),
       diskFreeBytes,
     };
@@ -114,7 +117,6 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
     clearInterval(clock);
     await reader.finish();
     for (const reset of reader.newResets()) options.onReset(reset);
-    await file?.sync().catch(() => {});
     await file?.close();
     const last = await measure();
     options.onProgress(last);

@@ -21,6 +21,8 @@ interface LiveChoice {
   readonly interface: string;
   readonly maxSeconds: number;
   readonly maxMegabytes: number;
+  /** When so much is there: go on, and keep the newest. */
+  readonly ring: boolean;
 }
 
 /** "Connect for me" under way: how many attempts there were before it, and how many it makes. */
@@ -94,7 +96,8 @@ export const useLive = create<LiveState>((set, get) => {
   async function look(resolve: boolean): Promise<void> {
     asked += 1;
     const mine = asked;
-    const answer = await bridge.live.plan({ interface: get().choice.interface, resolve });
+    const { interface: name, maxMegabytes, ring } = get().choice;
+    const answer = await bridge.live.plan({ interface: name, maxMegabytes, ring, resolve });
     if (mine !== asked) return;
     if (answer.ok) set({ plan: answer.value });
     else useApp.setState({ problem: answer.problem });
@@ -131,7 +134,7 @@ export const useLive = create<LiveState>((set, get) => {
   return {
     phase: 'off',
     plan: null,
-    choice: { interface: 'any', maxSeconds: 600, maxMegabytes: 256 },
+    choice: { interface: 'any', maxSeconds: 600, maxMegabytes: 256, ring: false },
     startedAt: '',
     recorded: null,
     leftOver: null,
@@ -174,7 +177,7 @@ export const useLive = create<LiveState>((set, get) => {
     },
     async choose(choice) {
       set({ choice: { ...get().choice, ...choice } });
-      if (choice.interface !== undefined) await look(false);
+      if (choice.maxSeconds === undefined) await look(false);
     },
     showCommands: () => enter('by-hand'),
     leave: () => enter('off'),

@@ -221,7 +221,10 @@ export const en = {
     time: 'Stop by itself after',
     minutes_one: '{{count}} minute',
     minutes_other: '{{count}} minutes',
-    size: 'Or when the file has',
+    size: 'Largest size of the file',
+    full: 'When it has that size',
+    fullStop: 'stop',
+    fullRing: 'go on, and keep the newest',
     willNot: 'What it will not do',
     willNotList: {
       others: 'It does not record your other traffic.',
@@ -342,6 +345,8 @@ export const en = {
     goThere: 'Go to the recording',
     recordedTitle: 'What was recorded',
     recorded: '{{packets}} packets in {{time}}, {{resets}} resets.',
+    ringKept: 'The file holds the newest of them; what was older was dropped to keep its size.',
+    countedLater: 'at the end',
     endedBecause: 'Why it ended: {{reason}}',
     droppedNone: 'The system dropped none.',
     dropped:

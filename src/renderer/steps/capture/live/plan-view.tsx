@@ -137,6 +137,15 @@ const Settings = ({ plan }: { readonly plan: LivePlan }) => {
           }))}
           onChange={(megabytes) => void choose({ maxMegabytes: Number(megabytes) })}
         />
+        <Choice
+          label={t('live.full')}
+          value={choice.ring ? 'ring' : 'stop'}
+          options={[
+            { value: 'stop', text: t('live.fullStop') },
+            { value: 'ring', text: t('live.fullRing') },
+          ]}
+          onChange={(full) => void choose({ ring: full === 'ring' })}
+        />
       </div>
     </section>
   );

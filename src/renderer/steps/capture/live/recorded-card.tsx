@@ -49,6 +49,7 @@ const Card = ({ recorded }: { readonly recorded: RecordedCapture }) => {
           : dropped === 0
             ? t('live.droppedNone')
             : t('live.dropped', { count: dropped })}
+        {recorded.ring && ` ${t('live.ringKept')}`}
       </p>
       <p>{t('live.endedBecause', { reason: endingOf(reason) })}</p>
       <Folded title={t('live.recordedCommand')}>

@@ -42,10 +42,13 @@ const Counters = () => {
   const { t } = useTranslation();
   const progress = useLive((state) => state.progress);
   const disk = progress?.diskFreeBytes ?? null;
+  // Where the system records into a file of its own, its packets are known when that is done (Windows).
+  const isLater = progress !== null && progress.packets === 0 && progress.bytes > 0;
+  const counted = (count = 0): string => (isLater ? t('live.countedLater') : formatCount(count));
   const counters = [
-    [t('live.packets'), formatCount(progress?.packets ?? 0)],
-    [t('live.sessions'), formatCount(progress?.sessions ?? 0)],
-    [t('live.resets'), formatCount(progress?.resets ?? 0)],
+    [t('live.packets'), counted(progress?.packets)],
+    [t('live.sessions'), counted(progress?.sessions)],
+    [t('live.resets'), counted(progress?.resets)],
     [t('live.seconds'), formatDuration(progress?.seconds ?? 0)],
     [t('live.data'), formatBytes(progress?.bytes ?? 0)],
     [t('live.disk'), disk === null ? t('live.unknown') : formatBytes(disk)],

@@ -1,0 +1,161 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { createRecordSplitter } from '../../core/capture/record-splitter.ts';
+import { RING_PIECES } from '../../core/live-capture/shown-command.ts';
+
+/** The user's file while a capture is written into it. */
+export interface CaptureFile {
+  /** @returns how many of the bytes are kept; fewer when the disk is full. @throws what the system says */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Everything on the disk, and closed. */
+  close(): Promise<void>;
+  /** What the disk holds of it now. */
+  readonly bytes: number;
+}
+
+/** @throws Error when the file is there already, or cannot be made */
+export async function openCaptureFile(path: string): Promise<CaptureFile> {
+  const file = await open(path, 'wx', 0o600);
+  let bytes = 0;
+  return {
+    async write(piece) {
+      const { bytesWritten } = await file.write(piece);
+      bytes += bytesWritten;
+      return bytesWritten;
+    },
+    async close() {
+      await file.sync().catch(() => {});
+      await file.close();
+    },
+    get bytes() {
+      return bytes;
+    },
+  };
+}
+
+/**
+ * A capture of which the newest part is kept: written in pieces, each a whole capture by itself, of which the oldest goes
+ * when there are too many. `joinRing` makes one file of them.
+ *
+ * @param maxBytes what the pieces hold together at most, but for the one piece of the stream that goes over
+ * @throws Error when the file is there already, or pieces of another one of its name
+ */
+export async function openCaptureRing(path: string, maxBytes: number): Promise<CaptureFile> {
+  if ((await olderPieces(path)).length > 0)
+    throw Object.assign(new Error(`older pieces of ${path} are there`), { code: 'EEXIST' });
+  const splitter = createRecordSplitter();
+  const older: { path: string; bytes: number }[] = [];
+  let file: FileHandle = await open(path, 'wx', 0o600);
+  let current = 0;
+  let number = 0;
+
+  async function add(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await file.write(bytes.subarray(at));
+      current += bytesWritten;
+      at += bytesWritten;
+    }
+  }
+
+  async function turn(opening: Uint8Array): Promise<void> {
+    await file.close();
+    number += 1;
+    const piece = olderPiece(path, number);
+    await rename(path, piece);
+    older.push({ path: piece, bytes: current });
+    current = 0;
+    file = await open(path, 'wx', 0o600);
+    await add(opening);
+    const [oldest] = older;
+    if (older.length < RING_PIECES || oldest === undefined) return;
+    older.shift();
+    await rm(oldest.path);
+  }
+
+  return {
+    async write(bytes) {
+      const opening = splitter.opening();
+      const whole = splitter.push(bytes);
+      if (opening !== null && current > opening.length && current + whole.length > maxBytes / RING_PIECES)
+        await turn(opening);
+      await add(whole);
+      return bytes.length;
+    },
+    async close() {
+      await add(splitter.rest()).catch(() => {});
+      await file.sync().catch(() => {});
+      await file.close();
+    },
+    get bytes() {
+      return older.reduce((sum, piece) => sum + piece.bytes, current);
+    },
+  };
+}
+
+const olderPiece = (path: string, number: number): string => `${plain(path)}.${number}.older`;
+
+/** A recording's name without what says that it is not whole. */
+const plain = (path: string): string => path.replace(/\.(partial|aside)$/, '');
+
+/** Oldest first. */
+async function olderPieces(path: string): Promise<string[]> {
+  const start = `${basename(plain(path))}.`;
+  const numberOf = (name: string): number =>
+    name.startsWith(start) ? Number(/^(\d+)\.older$/.exec(name.slice(start.length))?.[1] ?? 0) : 0;
+  return (await readdir(dirname(path)))
+    .filter((name) => numberOf(name) > 0)
+    .sort((one, other) => numberOf(one) - numberOf(other))
+    .map((name) => join(dirname(path), name));
+}
+
+/**
+ * Makes one file of a ring's pieces, under the name of the newest; a capture that is no ring stays as it is. Until that one
+ * file is whole, the pieces are all there: nothing is lost by a full disk or a kill in between, and it can be done again.
+ */
+export async function joinRing(path: string): Promise<void> {
+  const older = await olderPieces(path);
+  const whole = `${plain(path)}.joined`;
+  if (!existsSync(whole)) {
+    if (older.length === 0) return;
+    await writeJoined([...older, path], `${plain(path)}.joining`, whole);
+  }
+  for (const piece of older) await rm(piece);
+  await rename(whole, path);
+}
+
+/** The file has its name only when it is whole and on the disk. */
+async function writeJoined(pieces: readonly string[], temporary: string, whole: string): Promise<void> {
+  try {
+    const output = await open(temporary, 'w', 0o600);
+    try {
+      for (const [index, piece] of pieces.entries()) await append(output, piece, index === 0);
+      await output.sync();
+    } finally {
+      await output.close();
+    }
+    await rename(temporary, whole);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** A further pcap leaves its header behind; a further pcapng is a further section, which its readers know. */
+async function append(output: FileHandle, piece: string, isFirst: boolean): Promise<void> {
+  const { size } = await stat(piece);
+  if (size === 0) return;
+  const opening = isFirst ? 0 : await pcapHeaderBytes(piece);
+  for await (const bytes of createReadStream(piece, { start: opening, highWaterMark: 1 << 20 }))
+    await output.appendFile(bytes as Buffer);
+}
+
+async function pcapHeaderBytes(path: string): Promise<number> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && buffer.readUInt32BE(0) !== 0x0a0d0d0a ? 24 : 0;
+  } finally {
+    await file.close();
+  }
+}
