@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { findNode24, installDependencies, requireNode24 } from './dependencies.mjs';
 import { installElectron, readRuntime } from './electron-runtime.mjs';
+import { unpackFleetTools } from './fleet-tools.mjs';
 import { createProgress } from './progress.mjs';
 import { projectFolder } from './project-paths.mjs';
 import { describeSetUpProblem, SetUpStop } from './set-up-problem.mjs';
@@ -24,6 +25,7 @@ export async function setUp(command) {
   await installDependencies(progress);
   const node24 = await requireNode24(progress);
   await installSystemPackages(progress, command);
+  await unpackFleetTools(progress, command);
   await installElectron(progress, node24);
   const runtime = readRuntime();
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

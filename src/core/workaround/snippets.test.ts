@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { fleetTool } from '../../../scripts/setup/fleet-tools.mjs';
 import { type SnippetKind, snippetFor } from './snippets.ts';
 
 // Each snippet before the tool it is for, where the tool is at hand; docs/testing.md names those that never are.
@@ -103,12 +104,56 @@ test.skipIf(!isThere('docker-compose', 'version'))('compose joins it with a proj
     expect(joined.stdout).toMatch(new RegExp(`${name.replaceAll('.', '\\.')}[:=] ?18\\.205\\.93\\.1`));
 });
 
-// Not part of the set-up: Debian's package starts an agent that looks for a server on the network.
-test.skipIf(!isThere('puppet', '--version'))('puppet accepts it, and would say if it did not', () => {
-  const accepts = (text: string): boolean =>
-    run('puppet', ['parser', 'validate', given('manifest.pp', text)]).status === 0;
-  expect(accepts(textOf('puppet'))).toBe(true);
-  expect(accepts(textOf('puppet').replaceAll('=>', '='))).toBe(false);
+const puppet = fleetTool('puppet');
+const alone = ['confdir', 'codedir', 'vardir', 'rundir', 'logdir'].flatMap((what) => [
+  `--${what}`,
+  join(folder, what),
+]);
+// Asked for its version, it makes a folder in /etc when it is root.
+test.skipIf(!existsSync(puppet))(
+  'puppet accepts it, and would say if it did not',
+  () => {
+    const accepts = (text: string): boolean =>
+      run(puppet, ['parser', 'validate', ...alone, given('manifest.pp', text)]).status === 0;
+    expect(accepts(textOf('puppet'))).toBe(true);
+    expect(accepts(textOf('puppet').replaceAll('=>', '='))).toBe(false);
+  },
+  30_000,
+);
+
+const kubectl = fleetTool('kubectl');
+describe.skipIf(!isThere(kubectl, 'version', '--client'))('kubernetes', () => {
+  const DEPLOYMENT = JSON.stringify({
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'agent' } },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { containers: [{ name: 'agent', image: 'busybox' }] },
+      },
+    },
+  });
+
+  /** A deployment with the snippet put in, as kubectl's own types hold it: what they do not know is gone. */
+  function taken(snippet: string): unknown {
+    const local = ['--local', '-o', 'json', '-f'];
+    const patched = run(kubectl, ['patch', ...local, given('deployment.json', DEPLOYMENT), '-p', snippet]);
+    const file = given('patched.json', patched.stdout);
+    const typed = run(kubectl, ['set', 'image', ...local, file, 'agent=busybox:2']);
+    return typed.status === 0 ? JSON.parse(typed.stdout).spec.template.spec.hostAliases : typed.stderr;
+  }
+
+  test('takes it into a pod template, every field of it', () => {
+    expect(taken(textOf('kubernetes'))).toEqual([{ ip: '18.205.93.1', hostnames: NAMES }]);
+  });
+
+  test('would not take a field it does not know, or a value of another kind', () => {
+    expect(taken(textOf('kubernetes').replace('hostAliases', 'hostAlias'))).toBeUndefined();
+    expect(taken(textOf('kubernetes').replace('hostnames', 'names'))).toEqual([{ ip: '18.205.93.1' }]);
+    expect(taken(textOf('kubernetes').replace('"18.205.93.1"', '["18.205.93.1"]'))).toContain(
+      'unable to decode',
+    );
+  });
 });
 
 describe.skipIf(!hasYaml)('read as YAML', () => {
