@@ -28,7 +28,8 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
       seen += 1;
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await test.step(`${state} in ${colorScheme}`, () => expectAccessible(page));
+        const only = colorScheme === 'dark' ? 'colours' : undefined;
+        await test.step(`${state} in ${colorScheme}`, () => expectAccessible(page, only));
       }
     });
     expect(seen).toBeGreaterThanOrEqual(fewest);
@@ -62,6 +63,26 @@ for (const [name, journey] of Object.entries(JOURNEYS)) {
     expect(seen).toBeGreaterThanOrEqual(fewest);
   });
 }
+
+test('the check by axe sees a button without a name, and in a second colour scheme words that are too pale', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const said = (only?: 'colours'): Promise<string> =>
+    expectAccessible(page, only).then(
+      () => 'saw nothing',
+      (error: Error) => error.message,
+    );
+  expect(await said('colours')).toBe('saw nothing');
+  await page.evaluate(() => {
+    const heading = document.querySelector('main h1') as HTMLElement;
+    heading.style.color = 'rgb(200 200 200)';
+    document.querySelector('main .button')?.replaceChildren();
+  });
+  expect(await said()).toContain('button-name');
+  expect(await said('colours')).toContain('color-contrast');
+});
 
 test('the check for clipping sees a word that sticks out and controls that lie over each other', async ({
   launch,
