@@ -35,7 +35,7 @@ test('from the choice of a plan to a verdict, with every check in its row and ev
   await expect(diagnose.counters, 'what no plan goes beyond').toContainText('60');
   const tops = async (): Promise<number[]> =>
     Promise.all(
-      ['addresses', 'environment', 'certificates', 'host-keys', 'experiment', 'paths'].map(
+      ['addresses', 'environment', 'certificates', 'host-keys', 'experiment', 'path-mtu', 'paths'].map(
         async (id) => (await diagnose.check(id).boundingBox())?.y ?? -1,
       ),
     );

@@ -57,7 +57,11 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
   const attempts = attemptsOf(end);
   const comparison = compareAttempts(probePlan('standard').plan, attempts);
   const verdict = decideDiagnosis(
-    { ...{ attempts, comparison, paths, findings: [] }, hasForeignCertificate: false, end: 'complete' },
+    {
+      ...{ attempts, comparison, paths, pathMtu: null, findings: [] },
+      hasForeignCertificate: false,
+      end: 'complete',
+    },
     weights,
   );
   return {
@@ -75,11 +79,16 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
       { id: 'certificates', state: 'done', text: '5 of 5 addresses showed the service’s certificate.' },
       { id: 'host-keys', state: 'done', text: '5 of 5 addresses showed a published host key.' },
       { id: 'experiment', state: 'done', text: '64 attempts, by plan.' },
+      {
+        id: 'path-mtu',
+        state: 'done',
+        text: 'Packets of 1500 bytes to the anycast address and the legacy address pass.',
+      },
       paths === null
         ? { id: 'paths', state: 'not-done', text: 'No trace: no program for it here, or stopped.' }
         : { id: 'paths', state: 'done', text: paths.classification.summary },
     ],
-    ...{ identities: [], attempts, comparison, paths, verdict },
+    ...{ identities: [], attempts, comparison, paths, pathMtu: null, verdict },
     ...more,
   };
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathMtuSchema } from './path-mtu.ts';
 import { pathsSchema } from './paths.ts';
 import { instantSchema, verdictSchema } from './verdict.ts';
 
@@ -109,7 +110,15 @@ export const diagnosisSchema = z.object({
   }),
   checks: z.array(
     z.object({
-      id: z.enum(['addresses', 'environment', 'certificates', 'host-keys', 'experiment', 'paths']),
+      id: z.enum([
+        'addresses',
+        'environment',
+        'certificates',
+        'host-keys',
+        'experiment',
+        'path-mtu',
+        'paths',
+      ]),
       state: z.enum(['done', 'trouble', 'not-done']),
       text: z.string(),
     }),
@@ -125,6 +134,8 @@ export const diagnosisSchema = z.object({
   attempts: z.array(probeAttemptSchema),
   comparison: comparisonSchema,
   paths: pathsSchema.nullable(),
+  /** Null when it was not looked at, as in documents from before it could be. */
+  pathMtu: pathMtuSchema.nullable().default(null),
   verdict: verdictSchema,
 });
 

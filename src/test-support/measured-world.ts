@@ -1,5 +1,6 @@
 import type { TraceOutput } from '../contract/diagnose.ts';
 import type { ProbeOutcome } from '../contract/diagnosis.ts';
+import type { Burst, SizeProbe } from '../contract/path-mtu.ts';
 import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
 import type { DiagnosePorts } from '../main/services/diagnose.ts';
 import { playedAttempt } from './probe-attempts.ts';
@@ -40,6 +41,8 @@ export interface MeasuredWorld {
   readonly certificate?: 'proved' | 'untrusted';
   readonly outcome?: (arm: string) => ProbeOutcome;
   readonly traces?: readonly TraceOutput[];
+  readonly burst?: (address: string) => Burst['outcome'];
+  readonly ping?: (sizeBytes: number) => Omit<SizeProbe, 'sizeBytes'> | null;
   /** Resolved before each attempt ends. */
   readonly wait?: (number: number, stop: AbortSignal) => Promise<void>;
 }
@@ -52,6 +55,8 @@ export function measuredWorld({
   certificate = 'proved',
   outcome = () => 'ok',
   traces,
+  burst = () => 'answered',
+  ping = () => ({ answer: 'echo', mtuBytes: null }),
   wait = () => Promise.resolve(),
 }: MeasuredWorld) {
   const asked: string[] = [];
@@ -81,6 +86,14 @@ export function measuredWorld({
       },
       pause: () => Promise.resolve(),
       random: () => 0.5,
+    },
+    pathMtu: {
+      ping: (_address, sizeBytes) => Promise.resolve(ping(sizeBytes)),
+      burst: (address) =>
+        Promise.resolve({
+          ...{ bytes: 6000, outcome: burst(address), phase: 'request', ms: 20 },
+          ...{ segmentBytes: null, pathMtuBytes: null, retransmitted: null },
+        }),
     },
     now: () => new Date('2026-11-24T20:00:00Z'),
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Arm, ProbeAttempt, ProbeOutcome, Rung } from '../../contract/diagnosis.ts';
+import type { Burst, PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
 import { verdictSchema } from '../../contract/verdict.ts';
 import { verdictWeightsSchema } from '../../contract/verdict-weights.ts';
@@ -68,6 +69,7 @@ function decide(
     attempts,
     comparison,
     paths: null,
+    pathMtu: null,
     findings: [],
     hasForeignCertificate: false,
     end: 'complete' as const,
@@ -78,6 +80,45 @@ function decide(
 /** A small split: all uploads die, one hold in six does. */
 const smallSplit = (arm: Arm, rung: Rung, index: number): Ends =>
   arm === 'anycast' && (rung === 'upload' || index % 13 === 0) ? RESET : OK;
+
+describe('the size of packets', () => {
+  const way = (arm: Arm, outcome: Burst['outcome'], more: Partial<PathMtu['ways'][number]> = {}) => ({
+    ...{ arm, address: '104.192.141.1', kind: 'no-answer' as const, largestBytes: null, probes: [] },
+    bursts: [1, 2].map(() => ({
+      ...{ bytes: 6000, outcome, phase: 'request' as const, ms: 4000 },
+      ...{ segmentBytes: null, pathMtuBytes: null, retransmitted: null },
+    })),
+    ...more,
+  });
+  const stuck = { ways: [way('anycast', 'stalled'), way('legacy', 'answered')] };
+
+  test('short attempts that pass and large packets that never do are a black hole, not health', () => {
+    const clean = measure(() => OK);
+    expect(decide(clean, { pathMtu: stuck })).toMatchObject({ kind: 'pmtud-blackhole', confidence: 'weak' });
+    const sized = {
+      ways: [way('anycast', 'stalled', { kind: 'silent-limit', largestBytes: 1200 }), stuck.ways[1] as never],
+    };
+    const verdict = decide(clean, { pathMtu: sized });
+    expect(verdict).toMatchObject({ kind: 'pmtud-blackhole', confidence: 'moderate' });
+    expect(verdict.summary).toContain('1200 bytes');
+  });
+
+  test('large pings that are lost say nothing against a way that carries large packets', () => {
+    const pathMtu = { ways: [way('anycast', 'answered', { kind: 'silent-limit', largestBytes: 1200 })] };
+    const verdict = decide(
+      measure(() => OK),
+      { pathMtu },
+    );
+    expect(verdict.kind).toBe('healthy');
+    expect(verdict.ruledOut.map(({ kind }) => kind)).toContain('pmtud-blackhole');
+  });
+
+  test('resets are not explained by it', () => {
+    expect(decide(measure(smallSplit), { paths: SPLIT, pathMtu: stuck }).kind).toBe(
+      'anycast-shift-per-packet',
+    );
+  });
+});
 
 describe('a split by packet', () => {
   test('failures of one arm that rise with the packets, and a flow seen to part, are it', () => {

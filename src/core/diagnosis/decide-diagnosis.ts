@@ -65,6 +65,8 @@ function exclude(facts: ReadFacts): Conclusion | null {
   const { failures, attempts, highestRate } = comparison.anycast;
   const counts = `${failures} of ${attempts} attempts to the anycast addresses failed, ${comparison.legacy.failures} of ${comparison.legacy.attempts} to the legacy ones`;
   if (anycast.length < LEAST_ATTEMPTS && comparison.sequential !== 'faulty') return null;
+  const stuck = stuckPackets(facts);
+  if (stuck !== null) return stuck;
   if (failures === 0 && comparison.isComplete)
     return {
       kind: 'healthy',
@@ -125,6 +127,22 @@ function exclude(facts: ReadFacts): Conclusion | null {
       },
     };
   return null;
+}
+
+/** Single bytes pass and full-size packets do not (domain notes 2.3): the fault is in neither address, and no reset tells of it. */
+function stuckPackets({ size, resets, comparison }: ReadFacts): Conclusion | null {
+  if (!size.isStuck || resets.length > 0) return null;
+  const { attempts, failures } = comparison.anycast;
+  const largest =
+    size.largestBytes === null ? '' : ` The largest ping answered had ${size.largestBytes} bytes.`;
+  return {
+    ...{ kind: 'pmtud-blackhole', confidence: size.isSeenTwice ? 'moderate' : 'weak' },
+    summary: `Small packets pass and large ones disappear: every try with full-size packets stood still, and ${attempts - failures} of ${attempts} short attempts went through.${largest}`,
+    runnerUp: {
+      kind: 'unreachable',
+      separatingCheck: `Set a smaller MTU here for a moment${size.largestBytes === null ? ' (1,280)' : ` (${size.largestBytes})`}: when uploads pass then, it is this.`,
+    },
+  };
 }
 
 function shift(
@@ -221,6 +239,7 @@ function ruledOut(facts: ReadFacts, kind: VerdictKind): Verdict['ruledOut'] {
     anycast.some(({ connectMs }) => connectMs !== null) && facts.timeouts.length === 0,
   );
   add('port-closed', 'No connection was refused.', facts.refused.length === 0);
+  add('pmtud-blackhole', 'A request in full-size packets was answered.', facts.size.carriesWhole);
   add(
     'stateless-reset-not-anycast',
     `The legacy addresses failed ${comparison.legacy.failures} of ${comparison.legacy.attempts} times, far less often.`,

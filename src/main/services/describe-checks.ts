@@ -1,6 +1,8 @@
 import type { CheckId, LiveCheck } from '../../contract/diagnose.ts';
 import type { Diagnosis, Finding } from '../../contract/diagnosis.ts';
+import type { PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
+import { pathMtuFindings, pathMtuSentence } from '../../core/diagnosis/path-mtu-reading.ts';
 import type { Experiment } from './run-experiment.ts';
 
 /** What came of one check, in one sentence; the same words while it runs and in the document. */
@@ -44,6 +46,13 @@ export const pathsResult = (paths: Paths | null): CheckResult =>
   paths === null
     ? { state: 'not-done', text: 'No trace: no program for it here, or stopped.' }
     : { state: 'done', text: paths.classification.summary };
+
+export function pathMtuResult(pathMtu: PathMtu | null): CheckResult {
+  const text = pathMtu === null ? null : pathMtuSentence(pathMtu);
+  if (text === null) return { state: 'not-done', text: 'Not measured: nothing here can, or stopped.' };
+  const isTrouble = pathMtuFindings(pathMtu).some(({ severity }) => severity !== 'fact');
+  return { state: isTrouble ? 'trouble' : 'done', text };
+}
 
 export const checkOf = (id: CheckId, { state, text }: CheckResult): Diagnosis['checks'][number] => ({
   ...{ id, state, text },

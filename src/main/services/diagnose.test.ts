@@ -36,6 +36,7 @@ test('a clean run measures IPv4 anycast and legacy addresses alone, and is healt
     ...[
       ['host-keys', 'not-done'],
       ['experiment', 'done'],
+      ['path-mtu', 'done'],
       ['paths', 'not-done'],
     ],
   ]);

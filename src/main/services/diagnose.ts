@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CheckId, TraceOutput } from '../../contract/diagnose.ts';
 import type { Diagnosis, ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { PathMtu } from '../../contract/path-mtu.ts';
 import { compareAttempts } from '../../core/diagnosis/compare-attempts.ts';
 import { decideDiagnosis } from '../../core/diagnosis/decide-diagnosis.ts';
 import { addressFindings, environmentFindings } from '../../core/diagnosis/environment-findings.ts';
+import { pathMtuFindings } from '../../core/diagnosis/path-mtu-reading.ts';
 import { type DiagnosisMode, probePlan } from '../../core/diagnosis/probe-plan.ts';
 import { hasForeignCertificate } from '../../core/diagnosis/with-paths.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
@@ -21,9 +23,11 @@ import {
   environmentResult,
   experimentResult,
   identitiesResult,
+  pathMtuResult,
   pathsResult,
   STOPPED,
 } from './describe-checks.ts';
+import { measureBursts, measureSizes, ownPathMtuPorts, type PathMtuPorts } from './measure-path-mtu.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Experiment, type ExperimentPorts, runExperiment } from './run-experiment.ts';
 import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from './trace-path.ts';
@@ -40,6 +44,7 @@ export interface DiagnosePorts {
     stop: AbortSignal,
   ) => Promise<readonly TraceOutput[] | null>;
   readonly experiment: ExperimentPorts;
+  readonly pathMtu: PathMtuPorts;
   readonly now: () => Date;
 }
 
@@ -72,6 +77,7 @@ export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => (
     pause: (ms, stop) => sleep(ms, undefined, { signal: stop }).catch(() => {}),
     random: Math.random,
   },
+  pathMtu: ownPathMtuPorts(),
   now: () => new Date(),
 });
 
@@ -166,8 +172,27 @@ export async function diagnose(
     end('paths', pathsResult(found));
     return found;
   };
+  const sizing = async (experimented: Promise<unknown>): Promise<PathMtu> => {
+    begin('path-mtu');
+    const ending = stopOf('path-mtu');
+    const [first = '', control = ''] = [anycast[0], all[0]];
+    const ways = [
+      { arm: 'anycast', address: first },
+      { arm: 'legacy', address: control },
+    ] as const;
+    const sizes = await measureSizes(ways, ports.pathMtu, ending);
+    // Never more than one session an arm at a time, whichever check it belongs to.
+    await unlessStopped(experimented, ending);
+    const found = await measureBursts(sizes, serverName, ports.pathMtu, ending);
+    end('path-mtu', pathMtuResult(found));
+    return found;
+  };
   const none: Experiment = { attempts: [], end: 'stopped' };
-  const [experiment, paths] = canMeasure ? await Promise.all([experimenting(), tracing()]) : [none, null];
+  const measuring = async () => {
+    const experimented = experimenting();
+    return Promise.all([experimented, tracing(), sizing(experimented)]);
+  };
+  const [experiment, paths, pathMtu] = canMeasure ? await measuring() : [none, null, null];
   const whole = anycast.length === 0 ? 'nothing-to-measure' : experiment.end;
   const comparison = compareAttempts(probing.plan, experiment.attempts);
   const isForeign = hasForeignCertificate(identities);
@@ -176,25 +201,28 @@ export async function diagnose(
       ...{ kind: 'foreign-certificate', severity: 'caps' },
       text: 'A certificate is not the service’s, or nobody here vouches for it: TLS is inspected, a portal asks for a login, or the address is another’s.',
     });
+  const ofThisComputer = environmentResult(findings);
+  findings.push(...pathMtuFindings(pathMtu));
   const verdict = decideDiagnosis(
     {
-      ...{ attempts: experiment.attempts, comparison, paths, findings, end: whole },
+      ...{ attempts: experiment.attempts, comparison, paths, pathMtu, findings, end: whole },
       hasForeignCertificate: isForeign,
     },
     weights,
   );
   const checks: Diagnosis['checks'] = [
     checkOf('addresses', ended.get('addresses') ?? STOPPED),
-    checkOf('environment', environment === null ? STOPPED : environmentResult(findings)),
+    checkOf('environment', environment === null ? STOPPED : ofThisComputer),
     checkOf('certificates', ended.get('certificates') ?? identitiesResult('https', [])),
     checkOf('host-keys', ended.get('host-keys') ?? identitiesResult('ssh', [])),
     checkOf('experiment', experimentResult(experiment, whole)),
+    checkOf('path-mtu', pathMtuResult(pathMtu)),
     checkOf('paths', pathsResult(paths)),
   ];
   return {
     ...{ schema: 'diagnosis/1', mode, startedAt, endedAt: ports.now().toISOString(), end: whole },
     environment: { system: [...resolved.system], dns: [...resolved.dns], anycast, legacy: all, findings },
-    ...{ checks, identities, attempts: [...experiment.attempts], comparison, paths, verdict },
+    ...{ checks, identities, attempts: [...experiment.attempts], comparison, paths, pathMtu, verdict },
   };
 }
 

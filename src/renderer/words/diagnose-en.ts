@@ -18,6 +18,7 @@ export const diagnoseEn = {
     names: 'A look-up of bitbucket.org, by your system and at your DNS servers.',
     tries:
       'The tries: an open, an SSH greeting, a TLS handshake, one request in single bytes; on ports 443 and 22.',
+    sizes: 'Pings of several sizes to one address of each kind, and one request in full-size packets.',
     identity: 'One look at the certificate and the SSH host key of each address.',
     traces:
       'Small packets that make the routers on the way answer (a trace), if there is a program for it here.',
@@ -47,6 +48,7 @@ export const diagnoseEn = {
     certificates: 'Certificates',
     'host-keys': 'SSH host keys',
     experiment: 'Connections',
+    'path-mtu': 'Packet size',
     paths: 'Traces',
   },
   checkText: {
@@ -55,6 +57,7 @@ export const diagnoseEn = {
     certificates: 'Asks each address to prove it is Bitbucket',
     'host-keys': 'Compares SSH keys with those Bitbucket has published',
     experiment: 'Tries both kinds of address, side by side',
+    'path-mtu': 'Sees whether large packets arrive, too',
     paths: 'Asks the routers on the way to answer',
   },
   states: {

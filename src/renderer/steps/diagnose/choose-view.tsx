@@ -9,7 +9,7 @@ import { useDiagnose } from '../../store/diagnose-store.ts';
 import { LeftCard } from './left-card.tsx';
 import { TraceCard } from './trace-card.tsx';
 
-const LEAVES = ['names', 'tries', 'identity', 'traces'] as const;
+const LEAVES = ['names', 'tries', 'identity', 'sizes', 'traces'] as const;
 
 /** Before a measurement: how thoroughly, what leaves this computer, and traces that were made elsewhere. */
 export const ChooseView = () => {
