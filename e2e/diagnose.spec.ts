@@ -25,12 +25,13 @@ test('from the choice of a plan to a verdict, with every check in its row and ev
   const wizard = await openStep(app);
   const { diagnose } = wizard;
   await diagnose.mode('Thorough').click();
+  await diagnose.mode('Also see how long a quiet session lives (up to 10 minutes)').click();
   await answerDiagnose(app, 'start', { ok: true });
   await answerDiagnose(app, 'stop', { ok: true });
   await answerDiagnose(app, 'state', facts.view({ running: facts.BEGINNING }));
   await diagnose.start.click();
   await expect(diagnose.runningHeading).toBeFocused();
-  expect(await diagnoseCallsOf(app, 'start')).toEqual([{ mode: 'thorough' }]);
+  expect(await diagnoseCallsOf(app, 'start')).toEqual([{ mode: 'thorough', idleMinutes: 10 }]);
   await expect(diagnose.counters).toContainText('0 of at most 32');
   await expect(diagnose.counters, 'what no plan goes beyond').toContainText('60');
   const tops = async (): Promise<number[]> =>

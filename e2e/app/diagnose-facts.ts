@@ -58,7 +58,7 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
   const comparison = compareAttempts(probePlan('standard').plan, attempts);
   const verdict = decideDiagnosis(
     {
-      ...{ attempts, comparison, paths, pathMtu: null, findings: [] },
+      ...{ attempts, comparison, paths, pathMtu: null, idle: null, findings: [] },
       hasForeignCertificate: false,
       end: 'complete',
     },
@@ -88,7 +88,7 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
         ? { id: 'paths', state: 'not-done', text: 'No trace: no program for it here, or stopped.' }
         : { id: 'paths', state: 'done', text: paths.classification.summary },
     ],
-    ...{ identities: [], attempts, comparison, paths, pathMtu: null, verdict },
+    ...{ identities: [], attempts, comparison, paths, pathMtu: null, idle: null, verdict },
     ...more,
   };
 };

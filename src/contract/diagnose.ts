@@ -9,11 +9,23 @@ const count = z.number().int().nonnegative();
 
 export const diagnosisModeSchema = diagnosisSchema.shape.mode;
 
+/** What is to be measured. */
+export const diagnosisWishSchema = z.object({
+  mode: diagnosisModeSchema,
+  /** For how long to leave one session quiet; null: not at all. */
+  idleMinutes: z.number().int().min(1).max(60).nullable(),
+});
+export type DiagnosisWish = z.infer<typeof diagnosisWishSchema>;
+
 export const checkIdSchema = diagnosisSchema.shape.checks.element.shape.id;
 export type CheckId = z.infer<typeof checkIdSchema>;
 
 /** In the order of the rows, all of which are there from the first moment. */
-export const CHECK_ORDER = checkIdSchema.options;
+const CHECK_ORDER = checkIdSchema.options;
+
+/** The rows of a measurement: the quiet session has one only when it was asked for. */
+export const checksOf = ({ idleMinutes }: DiagnosisWish): readonly CheckId[] =>
+  CHECK_ORDER.filter((id) => id !== 'idle' || idleMinutes !== null);
 
 export const liveCheckSchema = z.object({
   id: checkIdSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idleSessionSchema } from './idle-session.ts';
 import { pathMtuSchema } from './path-mtu.ts';
 import { pathsSchema } from './paths.ts';
 import { instantSchema, verdictSchema } from './verdict.ts';
@@ -118,6 +119,7 @@ export const diagnosisSchema = z.object({
         'experiment',
         'path-mtu',
         'paths',
+        'idle',
       ]),
       state: z.enum(['done', 'trouble', 'not-done']),
       text: z.string(),
@@ -136,6 +138,8 @@ export const diagnosisSchema = z.object({
   paths: pathsSchema.nullable(),
   /** Null when it was not looked at, as in documents from before it could be. */
   pathMtu: pathMtuSchema.nullable().default(null),
+  /** Null when it was not asked for. */
+  idle: idleSessionSchema.nullable().default(null),
   verdict: verdictSchema,
 });
 

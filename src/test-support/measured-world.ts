@@ -1,5 +1,6 @@
 import type { TraceOutput } from '../contract/diagnose.ts';
 import type { ProbeOutcome } from '../contract/diagnosis.ts';
+import type { IdleSession } from '../contract/idle-session.ts';
 import type { Burst, SizeProbe } from '../contract/path-mtu.ts';
 import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
 import type { DiagnosePorts } from '../main/services/diagnose.ts';
@@ -43,6 +44,7 @@ export interface MeasuredWorld {
   readonly traces?: readonly TraceOutput[];
   readonly burst?: (address: string) => Burst['outcome'];
   readonly ping?: (sizeBytes: number) => Omit<SizeProbe, 'sizeBytes'> | null;
+  readonly idle?: IdleSession['end'];
   /** Resolved before each attempt ends. */
   readonly wait?: (number: number, stop: AbortSignal) => Promise<void>;
 }
@@ -57,6 +59,7 @@ export function measuredWorld({
   traces,
   burst = () => 'answered',
   ping = () => ({ answer: 'echo', mtuBytes: null }),
+  idle = 'alive',
   wait = () => Promise.resolve(),
 }: MeasuredWorld) {
   const asked: string[] = [];
@@ -95,6 +98,12 @@ export function measuredWorld({
           ...{ segmentBytes: null, pathMtuBytes: null, retransmitted: null },
         }),
     },
+    idle: ({ address, minutes }) =>
+      Promise.resolve({
+        ...{ minutes, address, port: 443, sourcePort: 1, startedAt: '2026-11-24T20:00:00.000Z', end: idle },
+        pauses: [{ quietSeconds: 0, isAnswered: true }],
+        ...{ quietSeconds: idle === 'alive' ? null : 120, survivedSeconds: 60 },
+      }),
     now: () => new Date('2026-11-24T20:00:00Z'),
   };
   return { used, asked };

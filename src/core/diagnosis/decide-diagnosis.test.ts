@@ -70,6 +70,7 @@ function decide(
     comparison,
     paths: null,
     pathMtu: null,
+    idle: null,
     findings: [],
     hasForeignCertificate: false,
     end: 'complete' as const,
@@ -91,9 +92,9 @@ describe('the size of packets', () => {
     ...more,
   });
   const stuck = { ways: [way('anycast', 'stalled'), way('legacy', 'answered')] };
+  const clean = measure(() => OK);
 
   test('short attempts that pass and large packets that never do are a black hole, not health', () => {
-    const clean = measure(() => OK);
     expect(decide(clean, { pathMtu: stuck })).toMatchObject({ kind: 'pmtud-blackhole', confidence: 'weak' });
     const sized = {
       ways: [way('anycast', 'stalled', { kind: 'silent-limit', largestBytes: 1200 }), stuck.ways[1] as never],
@@ -105,10 +106,7 @@ describe('the size of packets', () => {
 
   test('large pings that are lost say nothing against a way that carries large packets', () => {
     const pathMtu = { ways: [way('anycast', 'answered', { kind: 'silent-limit', largestBytes: 1200 })] };
-    const verdict = decide(
-      measure(() => OK),
-      { pathMtu },
-    );
+    const verdict = decide(clean, { pathMtu });
     expect(verdict.kind).toBe('healthy');
     expect(verdict.ruledOut.map(({ kind }) => kind)).toContain('pmtud-blackhole');
   });

@@ -1,6 +1,7 @@
 import type { Confidence, Evidence, Verdict, VerdictKind } from '../../contract/verdict.ts';
 import type { VerdictWeights } from '../../contract/verdict-weights.ts';
 import { type DiagnosisFacts, type ReadFacts, readFacts } from './diagnosis-facts.ts';
+import { idleSentence, wasForgotten } from './idle-reading.ts';
 import { scoreDiagnosis } from './score-diagnosis.ts';
 
 interface Conclusion {
@@ -67,6 +68,8 @@ function exclude(facts: ReadFacts): Conclusion | null {
   if (anycast.length < LEAST_ATTEMPTS && comparison.sequential !== 'faulty') return null;
   const stuck = stuckPackets(facts);
   if (stuck !== null) return stuck;
+  const forgotten = forgottenSession(facts);
+  if (forgotten !== null) return forgotten;
   if (failures === 0 && comparison.isComplete)
     return {
       kind: 'healthy',
@@ -141,6 +144,21 @@ function stuckPackets({ size, resets, comparison }: ReadFacts): Conclusion | nul
     runnerUp: {
       kind: 'unreachable',
       separatingCheck: `Set a smaller MTU here for a moment${size.largestBytes === null ? ' (1,280)' : ` (${size.largestBytes})`}: when uploads pass then, it is this.`,
+    },
+  };
+}
+
+/** Sessions in use all pass, and the quiet one did not. One session is little: chance, or a rare fault, is not excluded. */
+function forgottenSession({ idle, comparison }: ReadFacts): Conclusion | null {
+  if (idle === null || !wasForgotten(idle)) return null;
+  const { attempts, failures } = comparison.anycast;
+  if (failures > 0 || !comparison.isComplete) return null;
+  return {
+    ...{ kind: 'idle-timeout', confidence: 'weak' },
+    summary: `Sessions in use pass (${attempts} of ${attempts}), and a quiet one does not. ${idleSentence(idle)}`,
+    runnerUp: {
+      kind: 'middlebox-injection',
+      separatingCheck: `Record a capture, leave a session quiet for ${Math.ceil(idle.quietSeconds ?? 0)} seconds and use it again: the reset’s TTL and delay name who forgot it.`,
     },
   };
 }

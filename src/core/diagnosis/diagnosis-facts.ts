@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding, LiveComparison, ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { IdleSession } from '../../contract/idle-session.ts';
 import type { PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
 import { hasFailed, isJudged } from './compare-attempts.ts';
@@ -10,6 +11,7 @@ export interface DiagnosisFacts {
   readonly comparison: LiveComparison;
   readonly paths: Paths | null;
   readonly pathMtu: PathMtu | null;
+  readonly idle: IdleSession | null;
   readonly findings: readonly Finding[];
   /** Another certificate than the service's was shown by some address. */
   readonly hasForeignCertificate: boolean;

@@ -1,7 +1,9 @@
 import type { CheckId, LiveCheck } from '../../contract/diagnose.ts';
 import type { Diagnosis, Finding } from '../../contract/diagnosis.ts';
+import type { IdleSession } from '../../contract/idle-session.ts';
 import type { PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
+import { idleSentence, wasForgotten } from '../../core/diagnosis/idle-reading.ts';
 import { pathMtuFindings, pathMtuSentence } from '../../core/diagnosis/path-mtu-reading.ts';
 import type { Experiment } from './run-experiment.ts';
 
@@ -53,6 +55,14 @@ export function pathMtuResult(pathMtu: PathMtu | null): CheckResult {
   const isTrouble = pathMtuFindings(pathMtu).some(({ severity }) => severity !== 'fact');
   return { state: isTrouble ? 'trouble' : 'done', text };
 }
+
+export const idleResult = (idle: IdleSession | null): CheckResult =>
+  idle === null
+    ? STOPPED
+    : {
+        state: wasForgotten(idle) ? 'trouble' : idle.end === 'not-opened' ? 'not-done' : 'done',
+        text: idleSentence(idle),
+      };
 
 export const checkOf = (id: CheckId, { state, text }: CheckResult): Diagnosis['checks'][number] => ({
   ...{ id, state, text },

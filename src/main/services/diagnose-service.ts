@@ -1,13 +1,14 @@
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import {
-  CHECK_ORDER,
   type CheckId,
+  checksOf,
   type DiagnoseView,
+  type DiagnosisWish,
   type PartDiagnosis,
   type TraceOutput,
 } from '../../contract/diagnose.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
-import { type DiagnosisMode, POLITENESS, probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { POLITENESS, probePlan } from '../../core/diagnosis/probe-plan.ts';
 import { secondsLeft } from '../../core/diagnosis/time-left.ts';
 import { withPaths } from '../../core/diagnosis/with-paths.ts';
 import { parseTraces } from '../../core/trace/parse-traces.ts';
@@ -53,26 +54,27 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
   const { cases, store, facts, ports, measuring, events } = given;
   let running: Running | null = null;
 
-  async function begin(mode: DiagnosisMode): Promise<Result<void>> {
+  async function begin(wish: DiagnosisWish): Promise<Result<void>> {
     if (running !== null)
       return fail('usage', 'A measurement is under way already.', 'Wait for it, or stop it first.');
     const owner = await cases.ensure();
     if (!owner.ok) return owner;
-    const single = new Map(CHECK_ORDER.map((id) => [id, new AbortController()] as const));
+    const single = new Map(checksOf(wish).map((id) => [id, new AbortController()] as const));
     const now: Running = {
-      part: emptyPart(mode, ports.now()),
+      part: emptyPart(wish, ports.now()),
       ...{ whole: new AbortController(), single, done: Promise.resolve() },
     };
     running = now;
-    now.done = measure(now, owner.value.id, mode).finally(() => {
+    now.done = measure(now, owner.value.id, wish).finally(() => {
       running = null;
     });
     return succeed(undefined);
   }
 
-  async function measure(now: Running, caseId: string, mode: DiagnosisMode): Promise<void> {
+  async function measure(now: Running, caseId: string, wish: DiagnosisWish): Promise<void> {
     const redactor = redactorFor(ports, null, true);
     const keeper = keepParts(store, caseId, ports.now);
+    const { mode, idleMinutes } = wish;
     const plan = probePlan(mode).steps;
     let began: number | null = null;
     let traces: readonly TraceOutput[] = [];
@@ -82,17 +84,20 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       const done = Math.floor(next.attempts.length / 2);
       const isTracing = next.checks.some(({ id, state }) => id === 'paths' && state === 'running');
       const isTrying = next.checks.some(({ id, state }) => id === 'experiment' && state === 'running');
+      const isQuiet = next.checks.some(({ id, state }) => id === 'idle' && state === 'running');
       const elapsed = began === null ? 0 : at.getTime() - began;
       const tries = began === null || isTrying ? secondsLeft(plan, done, elapsed) : 0;
       const longest = Math.max(0, Math.ceil(longestTraceSeconds(mode) - elapsed / 1000));
-      now.part = { ...next, secondsLeft: tries > 0 || !isTracing ? tries : longest };
+      const others = tries > 0 || !isTracing ? tries : longest;
+      const quiet = isQuiet ? Math.ceil(60 * (idleMinutes ?? 0) - elapsed / 1000) : 0;
+      now.part = { ...next, secondsLeft: Math.max(0, others, quiet) };
       const { attempts: _, schema: __, ...progress } = now.part;
       // Masked always: what is told in passing is on screen before anybody lifts the masks for it.
       events.progress(redactor.document(progress));
       keeper.keep(now.part);
     };
     try {
-      const diagnosis = await diagnose(mode, facts, measuring, now.whole.signal, {
+      const diagnosis = await diagnose(wish, facts, measuring, now.whole.signal, {
         onCheck: (id, check) => {
           if (id === 'experiment' && check === 'running') began = ports.now().getTime();
           const changed = check === 'running' ? { state: check, text: '' } : check;
@@ -159,7 +164,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
         };
         return succeed(redactorFor(ports, null, masks).document(view));
       },
-      start: ({ mode }) => begin(mode),
+      start: (wish) => begin(wish),
       stop: async ({ check }) => {
         await stop(check);
         return succeed(undefined);
@@ -197,13 +202,13 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
 
 const ELSEWHERE = { isPartial: false, isOwn: false } as const;
 
-const emptyPart = (mode: DiagnosisMode, at: Date): PartDiagnosis => ({
+const emptyPart = ({ mode, idleMinutes }: DiagnosisWish, at: Date): PartDiagnosis => ({
   ...{ schema: 'part-diagnosis/1', mode, startedAt: at.toISOString(), updatedAt: at.toISOString() },
-  checks: CHECK_ORDER.map((id) => ({ id, state: 'waiting', text: '' })),
+  checks: checksOf({ mode, idleMinutes }).map((id) => ({ id, state: 'waiting', text: '' })),
   attempts: [],
   plannedPerArm: probePlan(mode).steps.length,
   limitPerArm: POLITENESS.connectionsPerArm,
-  secondsLeft: secondsLeft(probePlan(mode).steps, 0, 0),
+  secondsLeft: Math.max(60 * (idleMinutes ?? 0), secondsLeft(probePlan(mode).steps, 0, 0)),
 });
 
 /** Writes parts one after the other, the newest only, and not too often; `end` waits for the last to be on disk. */

@@ -15,9 +15,10 @@ const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(s
 async function run(
   world: MeasuredWorld,
   mode: 'quick' | 'standard' = 'standard',
+  idleMinutes: number | null = null,
 ): Promise<{ diagnosis: Diagnosis; asked: string[] }> {
   const { used, asked } = measuredWorld(world);
-  const diagnosis = await diagnose(mode, facts, used, new AbortController().signal);
+  const diagnosis = await diagnose({ mode, idleMinutes }, facts, used, new AbortController().signal);
   expect(isValid(diagnosis), JSON.stringify(isValid.errors)).toBe(true);
   return { diagnosis, asked };
 }
@@ -73,4 +74,19 @@ test('a service that asks for less ends it, and nothing is concluded', async () 
   const { diagnosis } = await run({ outcome: () => 'rate-limited' });
   expect(diagnosis.attempts).toHaveLength(2);
   expect(diagnosis).toMatchObject({ end: 'asked-for-less', verdict: { kind: 'insufficient' } });
+});
+
+test('a quiet session is left alone only when asked for, and forgotten it is the verdict where all else passes', async () => {
+  const { diagnosis: usual } = await run({ idle: 'reset-on-next-packet' });
+  expect(usual.idle).toBeNull();
+  expect(usual.checks.map(({ id }) => id)).not.toContain('idle');
+  const { diagnosis } = await run({ idle: 'reset-on-next-packet' }, 'standard', 10);
+  expect(diagnosis.checks.at(-1)).toMatchObject({ id: 'idle', state: 'trouble' });
+  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toContain('idle-firewall');
+  expect(diagnosis.verdict).toMatchObject({ kind: 'idle-timeout', confidence: 'weak' });
+  const { diagnosis: alive } = await run({}, 'standard', 10);
+  expect(alive.verdict.kind).toBe('healthy');
+  const reset = (arm: string): ProbeOutcome => (arm === 'anycast' ? 'reset' : 'ok');
+  const { diagnosis: split } = await run({ idle: 'no-answer', outcome: reset }, 'standard', 10);
+  expect(split.verdict.kind, 'resets of sessions in use come first').toBe('anycast-shift-per-packet');
 });

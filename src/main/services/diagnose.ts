@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CheckId, TraceOutput } from '../../contract/diagnose.ts';
+import { type CheckId, checksOf, type DiagnosisWish, type TraceOutput } from '../../contract/diagnose.ts';
 import type { Diagnosis, ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { IdleSession } from '../../contract/idle-session.ts';
 import type { PathMtu } from '../../contract/path-mtu.ts';
 import { compareAttempts } from '../../core/diagnosis/compare-attempts.ts';
 import { decideDiagnosis } from '../../core/diagnosis/decide-diagnosis.ts';
 import { addressFindings, environmentFindings } from '../../core/diagnosis/environment-findings.ts';
+import { idleFindings } from '../../core/diagnosis/idle-reading.ts';
 import { pathMtuFindings } from '../../core/diagnosis/path-mtu-reading.ts';
 import { type DiagnosisMode, probePlan } from '../../core/diagnosis/probe-plan.ts';
 import { hasForeignCertificate } from '../../core/diagnosis/with-paths.ts';
+import { idlePauses } from '../../core/probe/idle-plan.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
 import { askSsh } from '../node/ask-ssh.ts';
+import { type IdleWish, idleSession } from '../node/idle-session.ts';
 import { probeAttempt } from '../node/probe-attempt.ts';
 import { proveSshIdentity } from '../node/prove-ssh-identity.ts';
 import { type IdentityProof, proveTlsIdentity } from '../node/prove-tls-identity.ts';
@@ -23,6 +27,7 @@ import {
   environmentResult,
   experimentResult,
   identitiesResult,
+  idleResult,
   pathMtuResult,
   pathsResult,
   STOPPED,
@@ -30,6 +35,7 @@ import {
 import { measureBursts, measureSizes, ownPathMtuPorts, type PathMtuPorts } from './measure-path-mtu.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Experiment, type ExperimentPorts, runExperiment } from './run-experiment.ts';
+import { eitherOf, unlessStopped } from './stopping.ts';
 import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from './trace-path.ts';
 
 export interface DiagnosePorts {
@@ -45,6 +51,7 @@ export interface DiagnosePorts {
   ) => Promise<readonly TraceOutput[] | null>;
   readonly experiment: ExperimentPorts;
   readonly pathMtu: PathMtuPorts;
+  readonly idle: (wish: IdleWish, stop: AbortSignal) => Promise<IdleSession>;
   readonly now: () => Date;
 }
 
@@ -78,6 +85,7 @@ export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => (
     random: Math.random,
   },
   pathMtu: ownPathMtuPorts(),
+  idle: idleSession,
   now: () => new Date(),
 });
 
@@ -97,12 +105,13 @@ export interface DiagnosisWatch {
  * that follows. Stopped early, it gives what was measured until then.
  */
 export async function diagnose(
-  mode: DiagnosisMode,
+  wish: DiagnosisWish,
   { playbook, weights }: ProductFacts,
   ports: DiagnosePorts,
   stop: AbortSignal,
   watch: DiagnosisWatch = {},
 ): Promise<Diagnosis> {
+  const { mode, idleMinutes } = wish;
   const startedAt = ports.now().toISOString();
   const [serverName = ''] = playbook.names.hosts;
   const all = legacyAddresses(playbook);
@@ -187,12 +196,21 @@ export async function diagnose(
     end('path-mtu', pathMtuResult(found));
     return found;
   };
+  const leavingQuiet = async (): Promise<IdleSession | null> => {
+    const [address] = anycast;
+    if (idleMinutes === null || address === undefined) return null;
+    begin('idle');
+    const quiet = { address, serverName, minutes: idleMinutes, pauses: idlePauses(idleMinutes) };
+    const found = await ports.idle(quiet, stopOf('idle'));
+    end('idle', idleResult(found));
+    return found;
+  };
   const none: Experiment = { attempts: [], end: 'stopped' };
   const measuring = async () => {
     const experimented = experimenting();
-    return Promise.all([experimented, tracing(), sizing(experimented)]);
+    return Promise.all([experimented, tracing(), sizing(experimented), leavingQuiet()]);
   };
-  const [experiment, paths, pathMtu] = canMeasure ? await measuring() : [none, null, null];
+  const [experiment, paths, pathMtu, idle] = canMeasure ? await measuring() : [none, null, null, null];
   const whole = anycast.length === 0 ? 'nothing-to-measure' : experiment.end;
   const comparison = compareAttempts(probing.plan, experiment.attempts);
   const isForeign = hasForeignCertificate(identities);
@@ -202,49 +220,30 @@ export async function diagnose(
       text: 'A certificate is not the service’s, or nobody here vouches for it: TLS is inspected, a portal asks for a login, or the address is another’s.',
     });
   const ofThisComputer = environmentResult(findings);
-  findings.push(...pathMtuFindings(pathMtu));
+  findings.push(...pathMtuFindings(pathMtu), ...idleFindings(idle));
   const verdict = decideDiagnosis(
     {
-      ...{ attempts: experiment.attempts, comparison, paths, pathMtu, findings, end: whole },
+      ...{ attempts: experiment.attempts, comparison, paths, pathMtu, idle, findings, end: whole },
       hasForeignCertificate: isForeign,
     },
     weights,
   );
-  const checks: Diagnosis['checks'] = [
-    checkOf('addresses', ended.get('addresses') ?? STOPPED),
-    checkOf('environment', environment === null ? STOPPED : ofThisComputer),
-    checkOf('certificates', ended.get('certificates') ?? identitiesResult('https', [])),
-    checkOf('host-keys', ended.get('host-keys') ?? identitiesResult('ssh', [])),
-    checkOf('experiment', experimentResult(experiment, whole)),
-    checkOf('path-mtu', pathMtuResult(pathMtu)),
-    checkOf('paths', pathsResult(paths)),
-  ];
+  const results: Readonly<Record<CheckId, CheckResult>> = {
+    addresses: ended.get('addresses') ?? STOPPED,
+    environment: environment === null ? STOPPED : ofThisComputer,
+    certificates: ended.get('certificates') ?? identitiesResult('https', []),
+    'host-keys': ended.get('host-keys') ?? identitiesResult('ssh', []),
+    experiment: experimentResult(experiment, whole),
+    'path-mtu': pathMtuResult(pathMtu),
+    paths: pathsResult(paths),
+    idle: idleResult(idle),
+  };
+  const checks = checksOf(wish).map((id) => checkOf(id, results[id]));
   return {
     ...{ schema: 'diagnosis/1', mode, startedAt, endedAt: ports.now().toISOString(), end: whole },
     environment: { system: [...resolved.system], dns: [...resolved.dns], anycast, legacy: all, findings },
-    ...{ checks, identities, attempts: [...experiment.attempts], comparison, paths, pathMtu, verdict },
+    ...{ checks, identities, attempts: [...experiment.attempts], comparison, paths, pathMtu, idle, verdict },
   };
-}
-
-/** AbortSignal.any, which Node has from 18.17 on only. */
-function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
-  const both = new AbortController();
-  const end = (): void => both.abort();
-  for (const signal of [one, other]) {
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  }
-  return both.signal;
-}
-
-/** The value, or null as soon as nobody waits for it any more. */
-function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => resolve(null);
-    stop.addEventListener('abort', leave, { once: true });
-    if (stop.aborted) leave();
-    work.then(resolve, reject).finally(() => stop.removeEventListener('abort', leave));
-  });
 }
 
 type Identity = Diagnosis['identities'][number];

@@ -4,6 +4,7 @@ import type { CheckId, DiagnoseView } from '../../contract/diagnose.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { IDLE_MINUTES } from '../../core/probe/idle-plan.ts';
 import { bridge } from '../bridge.ts';
 import { i18next } from '../words/i18n.ts';
 import { useApp } from './app-store.ts';
@@ -12,6 +13,8 @@ export interface DiagnoseState extends DiagnoseView {
   /** What is measured was asked for at least once. */
   readonly known: boolean;
   readonly mode: Diagnosis['mode'];
+  /** A quiet session is wanted, too. */
+  readonly idle: boolean;
   /** Stop was pressed, for all; what runs is ending. */
   readonly stopping: boolean;
   /** The user wants to measure again, though there is a result. */
@@ -23,6 +26,7 @@ export interface DiagnoseState extends DiagnoseView {
   listen(): void;
   look(): Promise<void>;
   chooseMode(mode: Diagnosis['mode']): void;
+  setIdle(idle: boolean): void;
   begin(): Promise<void>;
   stop(check: CheckId | null): Promise<void>;
   setAgain(again: boolean): void;
@@ -68,6 +72,7 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     ...NOTHING,
     known: false,
     mode: 'standard',
+    idle: false,
     stopping: false,
     again: false,
     // Taken for one flow, what traceroute does by itself would look like a fault.
@@ -94,9 +99,13 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     },
     look,
     chooseMode: (mode) => set({ mode }),
+    setIdle: (idle) => set({ idle }),
     async begin() {
       useApp.setState({ problem: null, announcement: '' });
-      const answer = await bridge.diagnose.start({ mode: get().mode });
+      const answer = await bridge.diagnose.start({
+        mode: get().mode,
+        idleMinutes: get().idle ? IDLE_MINUTES : null,
+      });
       if (!answer.ok) {
         tell(answer.problem);
         return;

@@ -23,6 +23,9 @@ export const diagnoseEn = {
     traces:
       'Small packets that make the routers on the way answer (a trace), if there is a program for it here.',
   },
+  idle: 'Also see how long a quiet session lives (up to {{minutes}} minutes)',
+  idleText:
+    'For sessions that die after a pause. One more connection stays open and unused for longer and longer; you can stop it alone.',
   start: 'Start measuring',
   again: 'Measure again',
   keep: 'Keep the last result',
@@ -50,6 +53,7 @@ export const diagnoseEn = {
     experiment: 'Connections',
     'path-mtu': 'Packet size',
     paths: 'Traces',
+    idle: 'Quiet session',
   },
   checkText: {
     addresses: 'Looks up where bitbucket.org leads from here',
@@ -59,6 +63,7 @@ export const diagnoseEn = {
     experiment: 'Tries both kinds of address, side by side',
     'path-mtu': 'Sees whether large packets arrive, too',
     paths: 'Asks the routers on the way to answer',
+    idle: 'Leaves a session unused and uses it again',
   },
   states: {
     waiting: 'Waits',
