@@ -62,6 +62,13 @@ test('from the choice of a plan to a verdict, with every check in its row and ev
   await expect(diagnose.verdictOf('anycast-shift-per-packet')).toContainText('Confidence: moderate');
   for (const name of ['intervals', 'attempts', 'survival', 'paths'] as const)
     await expect(diagnose.picture(name)).toBeVisible();
+  await answerDiagnose(app, 'lookAgain', { ok: true });
+  const againAt = '2026-11-26T09:30:00.000Z';
+  await answerDiagnose(app, 'state', facts.view({ result: facts.HEALTHY, againAt }));
+  await diagnose.lookAgain.click();
+  expect(await diagnoseCallsOf(app, 'lookAgain')).toEqual([{ isWanted: true }]);
+  await expect(wizard.page.getByText('We measure again at')).toBeVisible();
+  await expect(diagnose.compared).toContainText('it is over');
 });
 
 test('after a reload in the middle the running measurement is there, with its Stop', async ({ launch }) => {

@@ -8,6 +8,8 @@ test.each([
   [['--quick', '--thorough']],
   [['104.192.141.1']],
   [['--fast']],
+  [['--watch', '0']],
+  [['--watch', '5', '--quick']],
   [['--idle', 'long']],
   [['--idle', '90']],
 ])('%j is wrong usage', async (words) => {

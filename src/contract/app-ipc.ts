@@ -130,6 +130,8 @@ export const appIpc = defineIpc({
       start: { input: diagnosisWishSchema, output: z.void() },
       /** Ends one check, or with null all of them; what was measured until then counts. May be asked twice. */
       stop: { input: z.object({ check: checkIdSchema.nullable() }), output: z.void() },
+      /** Measures again by itself after a quarter of an hour while the program is open, and compares; or does not any more. */
+      lookAgain: { input: z.object({ isWanted: z.boolean() }), output: z.void() },
       /** Reads a trace made elsewhere and fuses it with what was measured here. */
       addTrace: { input: addedTraceSchema, output: caseSchema },
       /** Takes all traces made elsewhere out again. */

@@ -14,6 +14,8 @@ export const diagnosisWishSchema = z.object({
   mode: diagnosisModeSchema,
   /** For how long to leave one session quiet; null: not at all. */
   idleMinutes: z.number().int().min(1).max(60).nullable(),
+  /** How long to `watch`; an hour unless said otherwise. */
+  watchMinutes: z.number().int().min(1).max(1440).optional(),
 });
 export type DiagnosisWish = z.infer<typeof diagnosisWishSchema>;
 
@@ -24,7 +26,7 @@ export type CheckId = z.infer<typeof checkIdSchema>;
 const CHECK_ORDER = checkIdSchema.options;
 
 /** The rows of a measurement: the quiet session has one only when it was asked for. */
-export const checksOf = ({ idleMinutes }: DiagnosisWish): readonly CheckId[] =>
+export const checksOf = ({ idleMinutes }: Pick<DiagnosisWish, 'idleMinutes'>): readonly CheckId[] =>
   CHECK_ORDER.filter((id) => id !== 'idle' || idleMinutes !== null);
 
 export const liveCheckSchema = z.object({
@@ -87,6 +89,8 @@ export const diagnoseViewSchema = z.object({
   result: diagnosisSchema.nullable(),
   /** Of the result, or of traces made elsewhere alone. */
   paths: pathsSchema.nullable(),
+  /** When a measurement begins by itself. */
+  againAt: instantSchema.nullable(),
 });
 export type DiagnoseView = z.infer<typeof diagnoseViewSchema>;
 

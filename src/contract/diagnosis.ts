@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idleSessionSchema } from './idle-session.ts';
 import { pathMtuSchema } from './path-mtu.ts';
 import { pathsSchema } from './paths.ts';
-import { instantSchema, verdictSchema } from './verdict.ts';
+import { instantSchema, verdictKindSchema, verdictSchema } from './verdict.ts';
 
 /** `diagnosis/1`: what was measured live from here, and what follows. Shapes and words follow docs/cli.md. */
 
@@ -93,9 +93,18 @@ export const findingSchema = z.object({
   text: z.string(),
 });
 
+export const earlierSchema = z.object({
+  startedAt: instantSchema,
+  endedAt: instantSchema,
+  kind: verdictKindSchema,
+  anycast: armCountSchema,
+  /** Both compared, in a sentence. */
+  text: z.string(),
+});
+
 export const diagnosisSchema = z.object({
   schema: z.literal('diagnosis/1'),
-  mode: z.enum(['quick', 'standard', 'thorough']),
+  mode: z.enum(['quick', 'standard', 'thorough', 'watch']),
   startedAt: instantSchema,
   endedAt: instantSchema,
   /** Why the experiment ended: its plan, the user, the service asking for less, or nothing to measure. */
@@ -140,6 +149,8 @@ export const diagnosisSchema = z.object({
   pathMtu: pathMtuSchema.nullable().default(null),
   /** Null when it was not asked for. */
   idle: idleSessionSchema.nullable().default(null),
+  /** What was measured before, when this was the look again after it. */
+  earlier: earlierSchema.nullable().default(null),
   verdict: verdictSchema,
 });
 
@@ -149,4 +160,5 @@ export type ProbeOutcome = z.infer<typeof outcomeSchema>;
 export type Rung = z.infer<typeof rungSchema>;
 export type Arm = z.infer<typeof armSchema>;
 export type LiveComparison = z.infer<typeof comparisonSchema>;
+export type Earlier = z.infer<typeof earlierSchema>;
 export type Finding = z.infer<typeof findingSchema>;

@@ -96,10 +96,8 @@ describe('the size of packets', () => {
 
   test('short attempts that pass and large packets that never do are a black hole, not health', () => {
     expect(decide(clean, { pathMtu: stuck })).toMatchObject({ kind: 'pmtud-blackhole', confidence: 'weak' });
-    const sized = {
-      ways: [way('anycast', 'stalled', { kind: 'silent-limit', largestBytes: 1200 }), stuck.ways[1] as never],
-    };
-    const verdict = decide(clean, { pathMtu: sized });
+    const sized = way('anycast', 'stalled', { kind: 'silent-limit', largestBytes: 1200 });
+    const verdict = decide(clean, { pathMtu: { ways: [sized] } });
     expect(verdict).toMatchObject({ kind: 'pmtud-blackhole', confidence: 'moderate' });
     expect(verdict.summary).toContain('1200 bytes');
   });
@@ -291,7 +289,7 @@ test('healthy arms are never called anycast shift, whatever the trace and the ch
 });
 
 test('every plan stays within what the service is asked to bear', () => {
-  for (const mode of ['quick', 'standard', 'thorough'] as const) {
+  for (const mode of ['quick', 'standard', 'thorough', 'watch'] as const) {
     const { steps, plan } = probePlan(mode);
     expect(steps.length).toBeLessThanOrEqual(POLITENESS.connectionsPerArm);
     expect(plan.kind === 'fixed' ? plan.attemptsPerArm : plan.mostAttemptsPerArm).toBe(steps.length);

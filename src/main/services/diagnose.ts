@@ -63,6 +63,7 @@ const TRACES = {
   quick: { most: 1, limitMs: 20_000 },
   standard: { most: 3, limitMs: 45_000 },
   thorough: { most: 3, limitMs: 60_000 },
+  watch: { most: 3, limitMs: 45_000 },
 } as const;
 type TraceEffort = (typeof TRACES)[DiagnosisMode];
 
@@ -142,7 +143,7 @@ export async function diagnose(
   ];
   end('environment', environment === null ? STOPPED : environmentResult(findings));
 
-  const probing = probePlan(mode);
+  const probing = probePlan(mode, wish.watchMinutes);
   const canMeasure = anycast.length > 0 && !stop.aborted;
   if (canMeasure) watch.say?.('Checking who answers at each address.');
   const proveBy = async (id: CheckId, service: Identity['service']): Promise<Identity[]> => {
@@ -207,8 +208,10 @@ export async function diagnose(
   };
   const none: Experiment = { attempts: [], end: 'stopped' };
   const measuring = async () => {
-    const experimented = experimenting();
-    return Promise.all([experimented, tracing(), sizing(experimented), leavingQuiet()]);
+    // A watch lasts too long to wait for its end.
+    const sized = mode === 'watch' ? sizing(Promise.resolve()) : null;
+    const experimented = sized === null ? experimenting() : sized.then(experimenting);
+    return Promise.all([experimented, tracing(), sized ?? sizing(experimented), leavingQuiet()]);
   };
   const [experiment, paths, pathMtu, idle] = canMeasure ? await measuring() : [none, null, null, null];
   const whole = anycast.length === 0 ? 'nothing-to-measure' : experiment.end;
@@ -242,7 +245,17 @@ export async function diagnose(
   return {
     ...{ schema: 'diagnosis/1', mode, startedAt, endedAt: ports.now().toISOString(), end: whole },
     environment: { system: [...resolved.system], dns: [...resolved.dns], anycast, legacy: all, findings },
-    ...{ checks, identities, attempts: [...experiment.attempts], comparison, paths, pathMtu, idle, verdict },
+    ...{
+      checks,
+      identities,
+      attempts: [...experiment.attempts],
+      comparison,
+      paths,
+      pathMtu,
+      idle,
+      verdict,
+      earlier: null,
+    },
   };
 }
 

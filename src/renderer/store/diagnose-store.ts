@@ -28,6 +28,7 @@ export interface DiagnoseState extends DiagnoseView {
   chooseMode(mode: Diagnosis['mode']): void;
   setIdle(idle: boolean): void;
   begin(): Promise<void>;
+  lookAgain(isWanted: boolean): Promise<void>;
   stop(check: CheckId | null): Promise<void>;
   setAgain(again: boolean): void;
   chooseFlow(flow: DiagnoseState['flow']): void;
@@ -37,7 +38,7 @@ export interface DiagnoseState extends DiagnoseView {
   setAside(): Promise<void>;
 }
 
-const NOTHING: DiagnoseView = { running: null, left: null, result: null, paths: null };
+const NOTHING: DiagnoseView = { running: null, left: null, result: null, paths: null, againAt: null };
 
 type Ended = Parameters<Parameters<AppBridge['diagnose']['onEnded']>[0]>[0];
 
@@ -117,6 +118,11 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     async stop(check) {
       if (check === null) set({ stopping: true });
       await bridge.diagnose.stop({ check });
+    },
+    async lookAgain(isWanted) {
+      await bridge.diagnose.lookAgain({ isWanted });
+      await look();
+      announce(i18next.t(isWanted ? 'diagnose.lookAgainSet' : 'diagnose.lookAgainOff'));
     },
     setAgain: (again) => set({ again }),
     chooseFlow: (flow) => set({ flow }),

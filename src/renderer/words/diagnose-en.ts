@@ -3,13 +3,15 @@ export const diagnoseEn = {
   title: 'Measure from this computer',
   lead: 'We open short connections to Bitbucket’s usual (anycast) and, side by side, to its older (legacy) addresses, and see which of them are reset and when. No rights are needed, and nobody logs in.',
   plan: 'How thoroughly',
-  modes: { quick: 'Quick', standard: 'Standard', thorough: 'Thorough' },
+  modes: { quick: 'Quick', standard: 'Standard', thorough: 'Thorough', watch: 'Keep watching' },
   modeText: {
     quick:
       'About half a minute. At most 20 tries on each kind of address, fewer if they already tell. Sees a fault that breaks one try in five.',
     standard: 'One to two minutes, 32 tries on each kind of address. Right for most.',
     thorough:
       'Three to five minutes, 56 tries on each kind of address and longer uploads. For a fault that is rare.',
+    watch:
+      'One hour, about one try a minute on each kind of address, 54 in all. Your system shows a message when a connection is reset. Stop at any time: what was measured until then is kept.',
   },
   polite:
     'Whatever you choose, we make at most {{limit}} connections to each kind of address, two at a time and a quarter of a second apart, and end at once when the service asks for less.',
@@ -89,6 +91,12 @@ export const diagnoseEn = {
     clear: 'Measure again while it fails. For a rare fault, record packets until it happens.',
     unknown: 'Measure more thoroughly, or record packets while it fails.',
   },
+  lookAgain: 'Look again in {{minutes}} minutes',
+  lookAgainAt: 'We measure again at {{at}} and compare, if this program is still open.',
+  lookAgainOff: 'It is not measured again by itself.',
+  lookAgainSet: 'It is measured again in a quarter of an hour.',
+  lookAgainStop: 'Do not',
+  comparedTitle: 'Compared with before',
   toCapture: 'Go to the capture',
   toEscalate: 'Tell who can fix it',
   toWorkaround: 'Go around it for a while',
