@@ -69,7 +69,14 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
     ...{ schema: 'diagnosis/1', mode: 'standard', end: 'complete' },
     startedAt: new Date(BEGAN).toISOString(),
     endedAt: new Date(BEGAN + 102_000).toISOString(),
-    environment: { system: ANYCAST, dns: ANYCAST, anycast: ANYCAST, legacy: LEGACY, findings: [] },
+    environment: {
+      system: ANYCAST,
+      dns: ANYCAST,
+      anycast: ANYCAST,
+      legacy: LEGACY,
+      clockOffsetSeconds: 0,
+      findings: [],
+    },
     checks: [
       { id: 'addresses', state: 'done', text: `Anycast addresses: ${ANYCAST.join(', ')}.` },
       {

@@ -116,6 +116,8 @@ export const diagnosisSchema = z.object({
     dns: z.array(z.string()),
     anycast: z.array(z.string()),
     legacy: z.array(z.string()),
+    /** How far the service's clock is ahead of this computer's; null when no answer told. */
+    clockOffsetSeconds: z.number().int().nullable().default(null),
     findings: z.array(findingSchema),
   }),
   checks: z.array(

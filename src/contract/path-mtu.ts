@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from './verdict.ts';
 
 /** How large packets may be on the way to an address, as far as it can be seen without rights. */
 
@@ -21,6 +22,9 @@ export const burstSchema = z.object({
   /** Where it ended. A TLS greeting alone can be more than a packet today (ML-KEM key shares are 1,184 bytes: FIPS 203). */
   phase: z.enum(['connect', 'tls', 'request']),
   ms: z.number().nonnegative(),
+  /** The clock of the server as its answer says, and this computer's when it came; null without an answer. */
+  serverDate: instantSchema.nullable(),
+  answeredAt: instantSchema.nullable(),
   /** Of the Linux kernel's account of the session at its end (TCP_INFO, read by ss); null elsewhere. */
   segmentBytes: count.nullable(),
   pathMtuBytes: count.nullable(),

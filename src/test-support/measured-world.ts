@@ -2,6 +2,7 @@ import type { TraceOutput } from '../contract/diagnose.ts';
 import type { ProbeOutcome } from '../contract/diagnosis.ts';
 import type { IdleSession } from '../contract/idle-session.ts';
 import type { Burst, SizeProbe } from '../contract/path-mtu.ts';
+import type { AnswerHead } from '../core/probe/answer-head.ts';
 import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
 import type { DiagnosePorts } from '../main/services/diagnose.ts';
 import { playedAttempt } from './probe-attempts.ts';
@@ -44,6 +45,8 @@ export interface MeasuredWorld {
   readonly traces?: readonly TraceOutput[];
   readonly burst?: (address: string) => Burst['outcome'];
   readonly ping?: (sizeBytes: number) => Omit<SizeProbe, 'sizeBytes'> | null;
+  readonly answer?: AnswerHead | null;
+  readonly serverDate?: string | null;
   readonly idle?: IdleSession['end'];
   /** Resolved before each attempt ends. */
   readonly wait?: (number: number, stop: AbortSignal) => Promise<void>;
@@ -59,6 +62,8 @@ export function measuredWorld({
   traces,
   burst = () => 'answered',
   ping = () => ({ answer: 'echo', mtuBytes: null }),
+  answer = { status: 301, date: null, location: 'https://bitbucket.org/' },
+  serverDate = null,
   idle = 'alive',
   wait = () => Promise.resolve(),
 }: MeasuredWorld) {
@@ -66,6 +71,8 @@ export function measuredWorld({
   const used: DiagnosePorts = {
     resolve: () => Promise.resolve({ system, dns }),
     environment: () => Promise.resolve({ ...quietMachine, ...machine }),
+    versions: () => Promise.resolve({ git: 'git version 2.39.5', ssh: 'OpenSSH_9.2p1', system: 'Debian 12' }),
+    askPlainly: () => Promise.resolve(answer),
     proveTls: () => Promise.resolve({ outcome: certificate, ms: 1, detail: null }),
     proveSsh: () => Promise.resolve({ outcome: 'not-checked', ms: null, detail: null }),
     trace: (address) => {
@@ -95,6 +102,7 @@ export function measuredWorld({
       burst: (address) =>
         Promise.resolve({
           ...{ bytes: 6000, outcome: burst(address), phase: 'request', ms: 20 },
+          ...{ serverDate, answeredAt: serverDate === null ? null : '2026-11-24T20:00:00.000Z' },
           ...{ segmentBytes: null, pathMtuBytes: null, retransmitted: null },
         }),
     },

@@ -87,7 +87,7 @@ describe('the size of packets', () => {
     ...{ arm, address: '104.192.141.1', kind: 'no-answer' as const, largestBytes: null, probes: [] },
     bursts: [1, 2].map(() => ({
       ...{ bytes: 6000, outcome, phase: 'request' as const, ms: 4000 },
-      ...{ segmentBytes: null, pathMtuBytes: null, retransmitted: null },
+      ...{ serverDate: null, answeredAt: null, segmentBytes: null, pathMtuBytes: null, retransmitted: null },
     })),
     ...more,
   });

@@ -1,5 +1,6 @@
 import { connect, type TLSSocket } from 'node:tls';
 import type { Burst } from '../../contract/path-mtu.ts';
+import { readAnswerHead } from '../../core/probe/answer-head.ts';
 import { readSocketAccount } from '../../core/probe/socket-account.ts';
 import { findProgram, runTraceProgram } from './run-trace-program.ts';
 
@@ -28,15 +29,17 @@ export function burstRequest(
     const socket = connect({ host: address, port, servername: serverName, rejectUnauthorized: false });
     let isOver = false;
     let timer: NodeJS.Timeout;
-    const finish = (outcome: Burst['outcome']): void => {
+    const finish = (outcome: Burst['outcome'], said = ''): void => {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
       stop.removeEventListener('abort', onStop);
+      const serverDate = readAnswerHead(said)?.date ?? null;
+      const clock = { serverDate, answeredAt: serverDate === null ? null : new Date().toISOString() };
       const ms = Math.round(performance.now() - began);
       void accountOf(socket, address, port).then((account) => {
         socket.destroy();
-        resolve({ bytes: BURST_BYTES, outcome, phase, ms, ...account });
+        resolve({ bytes: BURST_BYTES, outcome, phase, ms, ...clock, ...account });
       });
     };
     const onStop = (): void => finish('stopped');
@@ -55,7 +58,9 @@ export function burstRequest(
         `GET / HTTP/1.1\r\nHost: ${serverName}\r\nUser-Agent: bitbucket-reset-doctor\r\nX-Padding: ${'a'.repeat(BURST_BYTES)}\r\nConnection: close\r\n\r\n`,
       );
     });
-    socket.once('data', () => finish(phase === 'request' ? 'answered' : 'broken'));
+    socket.once('data', (chunk) =>
+      finish(phase === 'request' ? 'answered' : 'broken', chunk.toString('latin1')),
+    );
     socket.on('error', () => finish('broken'));
     socket.once('close', () => finish('broken'));
     stop.addEventListener('abort', onStop, { once: true });

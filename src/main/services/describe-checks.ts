@@ -19,9 +19,11 @@ export const addressesResult = (anycast: readonly string[]): CheckResult =>
 
 export function environmentResult(findings: readonly Finding[]): CheckResult {
   const weighty = findings.filter(({ severity }) => severity !== 'fact');
+  const facts = findings.filter(({ severity }) => severity === 'fact');
+  const first = weighty.length > 0 ? weighty : [{ text: 'Nothing in the way was found.' }];
   return {
     state: weighty.length > 0 ? 'trouble' : 'done',
-    text: weighty.map(({ text }) => text).join(' ') || 'Nothing in the way was found.',
+    text: [...first, ...facts].map(({ text }) => text).join(' '),
   };
 }
 

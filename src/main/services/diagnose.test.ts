@@ -27,7 +27,7 @@ test('a clean run measures IPv4 anycast and legacy addresses alone, and is healt
   const { diagnosis, asked } = await run({});
   expect(diagnosis.verdict.kind).toBe('healthy');
   expect(new Set(asked)).toEqual(new Set(['104.192.141.1', '18.205.93.0', '18.205.93.1', '18.205.93.2']));
-  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toEqual(['ipv6']);
+  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toEqual(['ipv6', 'versions']);
   expect(diagnosis.checks.map(({ id, state }) => [id, state])).toEqual([
     ...[
       ['addresses', 'done'],
@@ -89,4 +89,17 @@ test('a quiet session is left alone only when asked for, and forgotten it is the
   const reset = (arm: string): ProbeOutcome => (arm === 'anycast' ? 'reset' : 'ok');
   const { diagnosis: split } = await run({ idle: 'no-answer', outcome: reset }, 'standard', 10);
   expect(split.verdict.kind, 'resets of sessions in use come first').toBe('anycast-shift-per-packet');
+});
+
+test('a login page in between caps the confidence, and a clock that is wrong is said', async () => {
+  const { diagnosis } = await run({
+    ...{ certificate: 'untrusted', serverDate: '2026-11-24T20:12:00.000Z' },
+    answer: { status: 302, date: null, location: 'http://login.example/' },
+  });
+  const kinds = diagnosis.environment.findings.map(({ kind }) => kind);
+  expect(kinds).toEqual(expect.arrayContaining(['captive-portal', 'clock-wrong', 'versions']));
+  expect(diagnosis.environment.clockOffsetSeconds).toBe(721);
+  const check = diagnosis.checks.find(({ id }) => id === 'environment');
+  expect(check?.text).toContain('captive portal');
+  expect(check?.text).toContain('12 minutes behind');
 });

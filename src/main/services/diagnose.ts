@@ -3,22 +3,27 @@ import { type CheckId, checksOf, type DiagnosisWish, type TraceOutput } from '..
 import type { Diagnosis, ProbeAttempt } from '../../contract/diagnosis.ts';
 import type { IdleSession } from '../../contract/idle-session.ts';
 import type { PathMtu } from '../../contract/path-mtu.ts';
+import { clockFindings, clockOffset, portalFindings } from '../../core/diagnosis/answer-findings.ts';
 import { compareAttempts } from '../../core/diagnosis/compare-attempts.ts';
 import { decideDiagnosis } from '../../core/diagnosis/decide-diagnosis.ts';
 import { addressFindings, environmentFindings } from '../../core/diagnosis/environment-findings.ts';
 import { idleFindings } from '../../core/diagnosis/idle-reading.ts';
 import { pathMtuFindings } from '../../core/diagnosis/path-mtu-reading.ts';
 import { type DiagnosisMode, probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { type Versions, versionFindings } from '../../core/diagnosis/version-findings.ts';
 import { hasForeignCertificate } from '../../core/diagnosis/with-paths.ts';
+import type { AnswerHead } from '../../core/probe/answer-head.ts';
 import { idlePauses } from '../../core/probe/idle-plan.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
+import { askPlainly } from '../node/ask-plainly.ts';
 import { askSsh } from '../node/ask-ssh.ts';
 import { type IdleWish, idleSession } from '../node/idle-session.ts';
 import { probeAttempt } from '../node/probe-attempt.ts';
 import { proveSshIdentity } from '../node/prove-ssh-identity.ts';
 import { type IdentityProof, proveTlsIdentity } from '../node/prove-tls-identity.ts';
 import { readObstacleFacts } from '../node/read-obstacle-facts.ts';
+import { readVersions } from '../node/read-versions.ts';
 import { type ResolvedService, resolveService } from '../node/resolve-service.ts';
 import {
   addressesResult,
@@ -41,6 +46,8 @@ import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from '.
 export interface DiagnosePorts {
   readonly resolve: (name: string) => Promise<ResolvedService>;
   readonly environment: (names: readonly string[]) => Promise<ObstacleFacts>;
+  readonly versions: () => Promise<Versions>;
+  readonly askPlainly: (address: string, name: string) => Promise<AnswerHead | null>;
   readonly proveTls: (address: string, name: string) => Promise<IdentityProof>;
   readonly proveSsh: (address: string) => Promise<IdentityProof>;
   /** What the programs printed; null when none of them is here. */
@@ -76,6 +83,8 @@ export const longestTraceSeconds = (mode: DiagnosisMode): number => {
 export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => ({
   resolve: resolveService,
   environment: (names) => readObstacleFacts(names, askSsh()),
+  versions: readVersions,
+  askPlainly,
   proveTls: (address, name) => proveTlsIdentity(address, name, IDENTITY_LIMIT_MS),
   proveSsh: (address) => proveSshIdentity(address, playbook.hostKeys.fingerprints, IDENTITY_LIMIT_MS),
   trace: (address, { most, limitMs }, stop) =>
@@ -131,15 +140,18 @@ export async function diagnose(
 
   watch.say?.('Looking up addresses and settings.');
   begin('addresses', 'environment');
+  const versions = unlessStopped(ports.versions(), stopOf('environment'));
   const resolving = unlessStopped(ports.resolve(serverName), stopOf('addresses'));
   const looking = unlessStopped(ports.environment(playbook.override.usual), stopOf('environment'));
   const resolved = (await resolving) ?? { system: [], dns: [] };
   const anycast = usual(resolved.system).length > 0 ? usual(resolved.system) : usual(resolved.dns);
   end('addresses', (await resolving) === null ? STOPPED : addressesResult(anycast));
   const environment = await looking;
+  const own = environment?.interfaces.flatMap(({ addresses }) => addresses) ?? [];
   const findings = [
     ...(environment === null ? [] : environmentFindings(environment)),
-    ...addressFindings(resolved.system, resolved.dns, all, (address) => isServiceAddress(playbook, address)),
+    ...addressFindings(resolved.system, resolved.dns, all, own, (one) => isServiceAddress(playbook, one)),
+    ...versionFindings(await versions),
   ];
   end('environment', environment === null ? STOPPED : environmentResult(findings));
 
@@ -157,9 +169,11 @@ export async function diagnose(
     end(id, proved === null ? STOPPED : identitiesResult(service, proved));
     return proved ?? [];
   };
+  const asking = canMeasure ? unlessStopped(ports.askPlainly(anycast[0] ?? '', serverName), stop) : null;
   const identities = (
     await Promise.all([proveBy('certificates', 'https'), proveBy('host-keys', 'ssh')])
   ).flat();
+  findings.push(...portalFindings(await asking, identities, playbook.override.usual));
 
   const experimenting = async (): Promise<Experiment> => {
     begin('experiment');
@@ -222,6 +236,8 @@ export async function diagnose(
       ...{ kind: 'foreign-certificate', severity: 'caps' },
       text: 'A certificate is not the service’s, or nobody here vouches for it: TLS is inspected, a portal asks for a login, or the address is another’s.',
     });
+  const clockOffsetSeconds = clockOffset(pathMtu);
+  findings.push(...clockFindings(clockOffsetSeconds));
   const ofThisComputer = environmentResult(findings);
   findings.push(...pathMtuFindings(pathMtu), ...idleFindings(idle));
   const verdict = decideDiagnosis(
@@ -244,7 +260,14 @@ export async function diagnose(
   const checks = checksOf(wish).map((id) => checkOf(id, results[id]));
   return {
     ...{ schema: 'diagnosis/1', mode, startedAt, endedAt: ports.now().toISOString(), end: whole },
-    environment: { system: [...resolved.system], dns: [...resolved.dns], anycast, legacy: all, findings },
+    environment: {
+      system: [...resolved.system],
+      dns: [...resolved.dns],
+      anycast,
+      legacy: all,
+      clockOffsetSeconds,
+      findings,
+    },
     ...{
       checks,
       identities,

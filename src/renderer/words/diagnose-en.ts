@@ -21,7 +21,8 @@ export const diagnoseEn = {
     tries:
       'The tries: an open, an SSH greeting, a TLS handshake, one request in single bytes; on ports 443 and 22.',
     sizes: 'Pings of several sizes to one address of each kind, and one request in full-size packets.',
-    identity: 'One look at the certificate and the SSH host key of each address.',
+    identity:
+      'One look at the certificate and the SSH host key of each address, and one plain HTTP request, to see whether a login page answers.',
     traces:
       'Small packets that make the routers on the way answer (a trace), if there is a program for it here.',
   },
