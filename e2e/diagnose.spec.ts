@@ -31,7 +31,9 @@ test('from the choice of a plan to a verdict, with every check in its row and ev
   await answerDiagnose(app, 'state', facts.view({ running: facts.BEGINNING }));
   await diagnose.start.click();
   await expect(diagnose.runningHeading).toBeFocused();
-  expect(await diagnoseCallsOf(app, 'start')).toEqual([{ mode: 'thorough', idleMinutes: 10 }]);
+  expect(await diagnoseCallsOf(app, 'start')).toEqual([
+    { mode: 'thorough', idleMinutes: 10, namesNetworks: false },
+  ]);
   await expect(diagnose.counters).toContainText('0 of at most 32');
   await expect(diagnose.counters, 'what no plan goes beyond').toContainText('60');
   const tops = async (): Promise<number[]> =>

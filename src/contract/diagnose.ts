@@ -14,6 +14,8 @@ export const diagnosisWishSchema = z.object({
   mode: diagnosisModeSchema,
   /** For how long to leave one session quiet; null: not at all. */
   idleMinutes: z.number().int().min(1).max(60).nullable(),
+  /** The user agrees that a third party is asked whose network each hop belongs to. */
+  namesNetworks: z.boolean().optional(),
   /** How long to `watch`; an hour unless said otherwise. */
   watchMinutes: z.number().int().min(1).max(1440).optional(),
 });
@@ -70,6 +72,8 @@ export const traceOutputSchema = z.object({
   protocol: traceSchema.shape.protocol.nullable(),
   /** Where it was traced to, when the text does not say. */
   address: z.string().nullable(),
+  /** AS numbers of its responders by address, when the user agreed to have them looked up. */
+  networks: z.record(z.string(), z.string().regex(/^AS\d{1,10}$/)).optional(),
   isPartial: z.boolean(),
   isOwn: z.boolean(),
 });

@@ -52,7 +52,7 @@ export interface MeasuredWorld {
   readonly wait?: (number: number, stop: AbortSignal) => Promise<void>;
 }
 
-/** A network that answers at once, and the addresses that were asked. */
+/** A network that answers at once, and the addresses that were asked, and those whose network was. */
 export function measuredWorld({
   system = ['104.192.141.1', '2401:1d80:1010::150'],
   dns = [],
@@ -68,6 +68,7 @@ export function measuredWorld({
   wait = () => Promise.resolve(),
 }: MeasuredWorld) {
   const asked: string[] = [];
+  const named: string[] = [];
   const used: DiagnosePorts = {
     resolve: () => Promise.resolve({ system, dns }),
     environment: () => Promise.resolve({ ...quietMachine, ...machine }),
@@ -78,6 +79,10 @@ export function measuredWorld({
     trace: (address) => {
       asked.push(address);
       return Promise.resolve(traces ?? null);
+    },
+    networks: (addresses) => {
+      named.push(...addresses);
+      return Promise.resolve(Object.fromEntries(addresses.map((address) => [address, 'AS64500'])));
     },
     experiment: {
       attempt: async ({ rung, port }, { arm, address }, number, stop) => {
@@ -114,5 +119,5 @@ export function measuredWorld({
       }),
     now: () => new Date('2026-11-24T20:00:00Z'),
   };
-  return { used, asked };
+  return { used, asked, named };
 }

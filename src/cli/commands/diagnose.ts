@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { attemptAsText, diagnosisAsText } from '../diagnosis-text.ts';
 import { readWords } from '../read-words.ts';
 
-const HELP = `Usage: diagnose [--quick|--thorough|--watch MINUTES] [--idle MINUTES] [--json]
+const HELP = `Usage: diagnose [--quick|--thorough|--watch MINUTES] [--idle MINUTES] [--networks] [--json]
 
 Measures live what is wrong between this machine and Bitbucket: connections to its anycast and, side by side, to its
 legacy addresses, on ports 443 and 22, from an open alone to an upload in single bytes; traces of one flow and of many;
@@ -16,6 +16,7 @@ settings here that matter. No rights are needed, nobody logs in, nothing is sent
   --thorough   56 tries an arm and longer uploads, three to five minutes; without either 32 tries, one to two minutes
   --watch N    at most 54 tries an arm, spread over N minutes (1 to 1440), each told on standard error
   --idle N     also leave one session quiet, for longer and longer, N minutes in all (1 to 60): does the way forget it?
+  --networks   also look up whose network each hop belongs to: tells Team Cymru, a third party, the routers on your way
   --json       one JSON document (diagnosis/1) on standard output
 
 A rarer fault than one in a few attempts needs --thorough. Ctrl+C ends it and gives what was measured until then.
@@ -31,6 +32,7 @@ export const diagnose: Command = {
         quick: { type: 'boolean' },
         thorough: { type: 'boolean' },
         watch: { type: 'string' },
+        networks: { type: 'boolean' },
         idle: { type: 'string' },
         json: { type: 'boolean' },
       },
@@ -50,6 +52,7 @@ export const diagnose: Command = {
     const wish = diagnosisWishSchema.safeParse({
       mode,
       idleMinutes,
+      namesNetworks: values.networks ?? false,
       ...(isWatch && { watchMinutes: Number(values.watch) }),
     });
     if (!wish.success)

@@ -16,11 +16,17 @@ async function run(
   world: MeasuredWorld,
   mode: 'quick' | 'standard' = 'standard',
   idleMinutes: number | null = null,
-): Promise<{ diagnosis: Diagnosis; asked: string[] }> {
-  const { used, asked } = measuredWorld(world);
-  const diagnosis = await diagnose({ mode, idleMinutes }, facts, used, new AbortController().signal);
+  namesNetworks = false,
+): Promise<{ diagnosis: Diagnosis; asked: string[]; named: string[] }> {
+  const { used, asked, named } = measuredWorld(world);
+  const diagnosis = await diagnose(
+    { mode, idleMinutes, namesNetworks },
+    facts,
+    used,
+    new AbortController().signal,
+  );
   expect(isValid(diagnosis), JSON.stringify(isValid.errors)).toBe(true);
-  return { diagnosis, asked };
+  return { diagnosis, asked, named };
 }
 
 test('a clean run measures IPv4 anycast and legacy addresses alone, and is healthy with its bound', async () => {
@@ -102,4 +108,24 @@ test('a login page in between caps the confidence, and a clock that is wrong is 
   const check = diagnosis.checks.find(({ id }) => id === 'environment');
   expect(check?.text).toContain('captive portal');
   expect(check?.text).toContain('12 minutes behind');
+});
+
+test('a third party hears of the public routers only when the user agreed', async () => {
+  const text = [
+    'traceroute to 104.192.141.1 (104.192.141.1), 30 hops max, 60 byte packets',
+    ' 1  192.168.1.1  0.3 ms',
+    ' 2  100.64.0.1  2.0 ms',
+    ' 3  62.115.1.1  9.0 ms',
+    ' 4  104.192.141.1  18.0 ms',
+  ].join('\n');
+  const trace = { source: 'traceroute', text, flow: 'same', origin: 'linux', protocol: 'udp' } as const;
+  const traces = [{ ...trace, address: '104.192.141.1', isPartial: false, isOwn: true }];
+  const networks = ({ paths }: Diagnosis) =>
+    paths?.hops.map(({ responders }) => responders[0]?.network ?? null);
+  const silent = await run({ traces });
+  expect(silent.named).toEqual([]);
+  expect(networks(silent.diagnosis)).toEqual([null, null, null, null]);
+  const agreed = await run({ traces }, 'standard', null, true);
+  expect(agreed.named).toEqual(['62.115.1.1', '104.192.141.1']);
+  expect(networks(agreed.diagnosis)).toEqual([null, null, 'AS64500', 'AS64500']);
 });

@@ -14,11 +14,13 @@ import { type Versions, versionFindings } from '../../core/diagnosis/version-fin
 import { hasForeignCertificate } from '../../core/diagnosis/with-paths.ts';
 import type { AnswerHead } from '../../core/probe/answer-head.ts';
 import { idlePauses } from '../../core/probe/idle-plan.ts';
+import { publicResponders, withNetworks } from '../../core/trace/network-names.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
 import { askPlainly } from '../node/ask-plainly.ts';
 import { askSsh } from '../node/ask-ssh.ts';
 import { type IdleWish, idleSession } from '../node/idle-session.ts';
+import { lookUpNetworks } from '../node/look-up-networks.ts';
 import { probeAttempt } from '../node/probe-attempt.ts';
 import { proveSshIdentity } from '../node/prove-ssh-identity.ts';
 import { type IdentityProof, proveTlsIdentity } from '../node/prove-tls-identity.ts';
@@ -39,6 +41,7 @@ import {
 } from './describe-checks.ts';
 import { measureBursts, measureSizes, ownPathMtuPorts, type PathMtuPorts } from './measure-path-mtu.ts';
 import type { ProductFacts } from './product-facts.ts';
+import { type Identity, proveAll } from './prove-addresses.ts';
 import { type Experiment, type ExperimentPorts, runExperiment } from './run-experiment.ts';
 import { eitherOf, unlessStopped } from './stopping.ts';
 import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from './trace-path.ts';
@@ -56,6 +59,11 @@ export interface DiagnosePorts {
     effort: TraceEffort,
     stop: AbortSignal,
   ) => Promise<readonly TraceOutput[] | null>;
+  /** Asks a third party; only when the user agreed. */
+  readonly networks: (
+    addresses: readonly string[],
+    stop: AbortSignal,
+  ) => Promise<Readonly<Record<string, string>>>;
   readonly experiment: ExperimentPorts;
   readonly pathMtu: PathMtuPorts;
   readonly idle: (wish: IdleWish, stop: AbortSignal) => Promise<IdleSession>;
@@ -89,6 +97,7 @@ export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => (
   proveSsh: (address) => proveSshIdentity(address, playbook.hostKeys.fingerprints, IDENTITY_LIMIT_MS),
   trace: (address, { most, limitMs }, stop) =>
     runTraces({ address, port: 443, most }, ownTracePorts(limitMs), stop),
+  networks: lookUpNetworks,
   experiment: {
     attempt: probeAttempt,
     pause: (ms, stop) => sleep(ms, undefined, { signal: stop }).catch(() => {}),
@@ -190,7 +199,11 @@ export async function diagnose(
   };
   const tracing = async () => {
     begin('paths');
-    const outputs = (await ports.trace(anycast[0] ?? '', TRACES[mode], stopOf('paths'))) ?? [];
+    const ending = stopOf('paths');
+    const traced = (await ports.trace(anycast[0] ?? '', TRACES[mode], ending)) ?? [];
+    const outputs = wish.namesNetworks
+      ? withNetworks(traced, await ports.networks(publicResponders(traced), ending))
+      : traced;
     watch.onTraces?.(outputs);
     const found = pathsOf(outputs, playbook);
     end('paths', pathsResult(found));
@@ -281,18 +294,3 @@ export async function diagnose(
     },
   };
 }
-
-type Identity = Diagnosis['identities'][number];
-
-/** All addresses at once: a handful of connections. */
-const proveAll = (
-  addresses: readonly string[],
-  service: Identity['service'],
-  prove: (address: string) => Promise<IdentityProof>,
-): Promise<Identity[]> =>
-  Promise.all(
-    addresses.map(async (address) => {
-      const { outcome, detail } = await prove(address);
-      return { address, service, outcome, detail };
-    }),
-  );

@@ -13,6 +13,8 @@ export interface DiagnoseState extends DiagnoseView {
   /** What is measured was asked for at least once. */
   readonly known: boolean;
   readonly mode: Diagnosis['mode'];
+  /** The user agrees to ask a third party whose network each hop belongs to. */
+  readonly networks: boolean;
   /** A quiet session is wanted, too. */
   readonly idle: boolean;
   /** Stop was pressed, for all; what runs is ending. */
@@ -27,6 +29,7 @@ export interface DiagnoseState extends DiagnoseView {
   look(): Promise<void>;
   chooseMode(mode: Diagnosis['mode']): void;
   setIdle(idle: boolean): void;
+  setNetworks(networks: boolean): void;
   begin(): Promise<void>;
   lookAgain(isWanted: boolean): Promise<void>;
   stop(check: CheckId | null): Promise<void>;
@@ -73,6 +76,7 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     ...NOTHING,
     known: false,
     mode: 'standard',
+    networks: false,
     idle: false,
     stopping: false,
     again: false,
@@ -101,11 +105,13 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     look,
     chooseMode: (mode) => set({ mode }),
     setIdle: (idle) => set({ idle }),
+    setNetworks: (networks) => set({ networks }),
     async begin() {
       useApp.setState({ problem: null, announcement: '' });
       const answer = await bridge.diagnose.start({
         mode: get().mode,
         idleMinutes: get().idle ? IDLE_MINUTES : null,
+        namesNetworks: get().networks,
       });
       if (!answer.ok) {
         tell(answer.problem);

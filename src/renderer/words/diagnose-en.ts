@@ -29,6 +29,9 @@ export const diagnoseEn = {
   idle: 'Also see how long a quiet session lives (up to {{minutes}} minutes)',
   idleText:
     'For sessions that die after a pause. One more connection stays open and unused for longer and longer; you can stop it alone.',
+  networks: 'Also look up whose network each router on the way belongs to',
+  networksText:
+    'This tells a third party: the routers’ public addresses go to Team Cymru, by way of your DNS servers. Nothing else is looked up for them.',
   start: 'Start measuring',
   again: 'Measure again',
   keep: 'Keep the last result',

@@ -21,7 +21,8 @@ export const ChooseView = () => {
   const paths = useDiagnose((state) => state.paths);
   const again = useDiagnose((state) => state.again);
   const idle = useDiagnose((state) => state.idle);
-  const { chooseMode, setIdle, begin, setAgain } = useDiagnose.getState();
+  const networks = useDiagnose((state) => state.networks);
+  const { chooseMode, setIdle, setNetworks, begin, setAgain } = useDiagnose.getState();
   return (
     <div className="column">
       <h1>{t('diagnose.title')}</h1>
@@ -42,6 +43,10 @@ export const ChooseView = () => {
           {t('diagnose.idle', { minutes: IDLE_MINUTES })}
         </Tick>
         <p className="quiet">{t('diagnose.idleText')}</p>
+        <Tick isSelected={networks} onChange={setNetworks}>
+          {t('diagnose.networks')}
+        </Tick>
+        <p className="quiet">{t('diagnose.networksText')}</p>
         <div className="row">
           <ActionButton kind="primary" onPress={() => void begin()}>
             {t('diagnose.start')}
