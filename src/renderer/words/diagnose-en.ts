@@ -27,11 +27,9 @@ export const diagnoseEn = {
       'Small packets that make the routers on the way answer (a trace), if there is a program for it here.',
   },
   idle: 'Also see how long a quiet session lives (up to {{minutes}} minutes)',
-  idleText:
-    'For sessions that die after a pause. One more connection stays open and unused for longer and longer; you can stop it alone.',
+  idleText: 'For sessions that die after a pause. You can stop it alone.',
   networks: 'Also look up whose network each router on the way belongs to',
-  networksText:
-    'This tells a third party: the routers’ public addresses go to Team Cymru, by way of your DNS servers. Nothing else is looked up for them.',
+  networksText: 'Tells a third party (Team Cymru) the public addresses on your way.',
   start: 'Start measuring',
   again: 'Measure again',
   keep: 'Keep the last result',
