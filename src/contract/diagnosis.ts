@@ -93,7 +93,7 @@ export const findingSchema = z.object({
   text: z.string(),
 });
 
-export const earlierSchema = z.object({
+const earlierSchema = z.object({
   startedAt: instantSchema,
   endedAt: instantSchema,
   kind: verdictKindSchema,

@@ -5,7 +5,7 @@ import { instantSchema } from './verdict.ts';
 
 const count = z.number().int().nonnegative();
 
-export const sizeProbeSchema = z.object({
+const sizeProbeSchema = z.object({
   /** The whole IPv4 packet, its headers included. */
   sizeBytes: count,
   /** `too-big`: a router, or this system itself, said so; `not-sent`: the program could not ask. */
@@ -15,7 +15,7 @@ export const sizeProbeSchema = z.object({
 });
 
 /** A request over TLS that fills several packets at once, where the attempts of the experiment send single bytes. */
-export const burstSchema = z.object({
+const burstSchema = z.object({
   bytes: count,
   /** `stalled`: the connection was open, and nothing came back any more; `broken`: it never opened, or was ended. */
   outcome: z.enum(['answered', 'stalled', 'broken', 'stopped']),

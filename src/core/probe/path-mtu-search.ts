@@ -1,9 +1,9 @@
 import type { PathMtu, SizeProbe } from '../../contract/path-mtu.ts';
 
 /** Every host takes packets of this size (RFC 791, section 3.1), so silence here says that pings are not answered at all. */
-export const SMALL_BYTES = 576;
+const SMALL_BYTES = 576;
 /** No way over the Internet carries more than Ethernet does. */
-export const WHOLE_BYTES = 1500;
+const WHOLE_BYTES = 1500;
 /** A single lost ping must not look like a limit. */
 const SILENCES = 2;
 

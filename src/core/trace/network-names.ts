@@ -3,7 +3,7 @@ import type { TraceOutput } from '../../contract/diagnose.ts';
 import { tracesIn } from './read-outputs.ts';
 
 /** Longest path times a few responders a hop; more would only be asked by a forged trace. */
-export const MOST_NETWORK_QUESTIONS = 64;
+const MOST_NETWORK_QUESTIONS = 64;
 
 /** Addresses of routers in our own traces that belong to somebody on the Internet: private ones are never asked for. */
 export function publicResponders(outputs: readonly TraceOutput[]): readonly string[] {

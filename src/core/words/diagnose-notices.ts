@@ -7,7 +7,7 @@ const NOTICE_EVERY_MS = 10 * 60_000;
 const KINDS = { anycast: 'usual (anycast)', legacy: 'older (legacy)' } as const;
 
 /** A connection was reset while nobody looked at the window. */
-export const resetNotice = ({ arm, address, port }: ProbeAttempt): Notice => ({
+const resetNotice = ({ arm, address, port }: ProbeAttempt): Notice => ({
   title: 'A connection to Bitbucket was reset',
   body: `It went to the ${KINDS[arm]} address ${address}, port ${port}. We go on watching. Click here to look at it.`,
 });
