@@ -25,17 +25,20 @@ test('from the choice of a plan to a verdict, with every check in its row and ev
   const wizard = await openStep(app);
   const { diagnose } = wizard;
   await diagnose.mode('Thorough').click();
+  await diagnose.mode('Also see how long a quiet session lives (up to 10 minutes)').click();
   await answerDiagnose(app, 'start', { ok: true });
   await answerDiagnose(app, 'stop', { ok: true });
   await answerDiagnose(app, 'state', facts.view({ running: facts.BEGINNING }));
   await diagnose.start.click();
   await expect(diagnose.runningHeading).toBeFocused();
-  expect(await diagnoseCallsOf(app, 'start')).toEqual([{ mode: 'thorough' }]);
+  expect(await diagnoseCallsOf(app, 'start')).toEqual([
+    { mode: 'thorough', idleMinutes: 10, namesNetworks: false },
+  ]);
   await expect(diagnose.counters).toContainText('0 of at most 32');
   await expect(diagnose.counters, 'what no plan goes beyond').toContainText('60');
   const tops = async (): Promise<number[]> =>
     Promise.all(
-      ['addresses', 'environment', 'certificates', 'host-keys', 'experiment', 'paths'].map(
+      ['addresses', 'environment', 'certificates', 'host-keys', 'experiment', 'path-mtu', 'paths'].map(
         async (id) => (await diagnose.check(id).boundingBox())?.y ?? -1,
       ),
     );
@@ -61,6 +64,13 @@ test('from the choice of a plan to a verdict, with every check in its row and ev
   await expect(diagnose.verdictOf('anycast-shift-per-packet')).toContainText('Confidence: moderate');
   for (const name of ['intervals', 'attempts', 'survival', 'paths'] as const)
     await expect(diagnose.picture(name)).toBeVisible();
+  await answerDiagnose(app, 'lookAgain', { ok: true });
+  const againAt = '2026-11-26T09:30:00.000Z';
+  await answerDiagnose(app, 'state', facts.view({ result: facts.HEALTHY, againAt }));
+  await diagnose.lookAgain.click();
+  expect(await diagnoseCallsOf(app, 'lookAgain')).toEqual([{ isWanted: true }]);
+  await expect(wizard.page.getByText('We measure again at')).toBeVisible();
+  await expect(diagnose.compared).toContainText('it is over');
 });
 
 test('after a reload in the middle the running measurement is there, with its Stop', async ({ launch }) => {

@@ -6,6 +6,7 @@ import type { Arm, Diagnosis, ProbeAttempt, ProbeOutcome, Rung } from '../../src
 import type { Paths } from '../../src/contract/paths.ts';
 import { verdictWeightsSchema } from '../../src/contract/verdict-weights.ts';
 import { compareAttempts } from '../../src/core/diagnosis/compare-attempts.ts';
+import { compareWithEarlier } from '../../src/core/diagnosis/compare-with-earlier.ts';
 import { decideDiagnosis } from '../../src/core/diagnosis/decide-diagnosis.ts';
 import { probePlan } from '../../src/core/diagnosis/probe-plan.ts';
 import { buildPaths } from '../../src/core/trace/build-paths.ts';
@@ -57,14 +58,25 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
   const attempts = attemptsOf(end);
   const comparison = compareAttempts(probePlan('standard').plan, attempts);
   const verdict = decideDiagnosis(
-    { ...{ attempts, comparison, paths, findings: [] }, hasForeignCertificate: false, end: 'complete' },
+    {
+      ...{ attempts, comparison, paths, pathMtu: null, idle: null, findings: [] },
+      hasForeignCertificate: false,
+      end: 'complete',
+    },
     weights,
   );
   return {
     ...{ schema: 'diagnosis/1', mode: 'standard', end: 'complete' },
     startedAt: new Date(BEGAN).toISOString(),
     endedAt: new Date(BEGAN + 102_000).toISOString(),
-    environment: { system: ANYCAST, dns: ANYCAST, anycast: ANYCAST, legacy: LEGACY, findings: [] },
+    environment: {
+      system: ANYCAST,
+      dns: ANYCAST,
+      anycast: ANYCAST,
+      legacy: LEGACY,
+      clockOffsetSeconds: 0,
+      findings: [],
+    },
     checks: [
       { id: 'addresses', state: 'done', text: `Anycast addresses: ${ANYCAST.join(', ')}.` },
       {
@@ -75,11 +87,16 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
       { id: 'certificates', state: 'done', text: '5 of 5 addresses showed the service’s certificate.' },
       { id: 'host-keys', state: 'done', text: '5 of 5 addresses showed a published host key.' },
       { id: 'experiment', state: 'done', text: '64 attempts, by plan.' },
+      {
+        id: 'path-mtu',
+        state: 'done',
+        text: 'Packets of 1500 bytes to the anycast address and the legacy address pass.',
+      },
       paths === null
         ? { id: 'paths', state: 'not-done', text: 'No trace: no program for it here, or stopped.' }
         : { id: 'paths', state: 'done', text: paths.classification.summary },
     ],
-    ...{ identities: [], attempts, comparison, paths, verdict },
+    ...{ identities: [], attempts, comparison, paths, pathMtu: null, idle: null, verdict, earlier: null },
     ...more,
   };
 };
@@ -89,7 +106,12 @@ const shifted: Ends = (arm, rung, index) =>
 
 export const SPLIT_PATHS = pathsIn(traceText('linux-two-in-one.txt'));
 export const SHIFT = diagnosisOf(shifted, SPLIT_PATHS);
-export const HEALTHY = diagnosisOf(() => 'ok', pathsIn(traceText('linux-same-one-path.txt')));
+const CLEAN = diagnosisOf(() => 'ok', pathsIn(traceText('linux-same-one-path.txt')), {
+  startedAt: new Date(BEGAN + 17 * 60_000).toISOString(),
+  endedAt: new Date(BEGAN + 19 * 60_000).toISOString(),
+});
+/** The look again after a measurement in which much failed. */
+export const HEALTHY: Diagnosis = { ...CLEAN, earlier: compareWithEarlier(SHIFT, CLEAN) };
 const OUTCOMES = ['ok', 'timeout', 'refused', 'reset', 'unreachable', 'closed', 'ok'] as const;
 export const MIXED = diagnosisOf(
   (arm, _rung, index) => OUTCOMES[(index + (arm === 'legacy' ? 3 : 0)) % OUTCOMES.length] ?? 'ok',
@@ -110,7 +132,7 @@ const wide = [
 ].join('\n');
 export const WIDE = diagnosisOf(shifted, pathsIn(wide));
 
-const NOTHING: DiagnoseView = { running: null, left: null, result: null, paths: null };
+const NOTHING: DiagnoseView = { running: null, left: null, result: null, paths: null, againAt: null };
 
 const part = (attempts: readonly ProbeAttempt[]): PartDiagnosis => ({
   ...{ schema: 'part-diagnosis/1', mode: 'standard', plannedPerArm: 32, limitPerArm: 60, secondsLeft: 71 },

@@ -7,6 +7,8 @@ export type DiagnoseStep = {
   readonly start: Locator;
   readonly stopAll: Locator;
   readonly measureAgain: Locator;
+  readonly lookAgain: Locator;
+  readonly compared: Locator;
   readonly mode: (name: string) => Locator;
   readonly check: (id: string) => Locator;
   readonly stopCheck: (name: string) => Locator;
@@ -30,6 +32,8 @@ export const diagnoseStep = (page: Page): DiagnoseStep => {
     start: main.getByRole('button', { name: 'Start measuring' }),
     stopAll: page.getByRole('button', { name: 'Stop and use what there is' }),
     measureAgain: main.getByRole('button', { name: 'Measure again' }),
+    lookAgain: main.getByRole('button', { name: 'Look again in 15 minutes' }),
+    compared: main.getByRole('region', { name: 'Compared with before' }),
     mode: (name) => main.getByText(name, { exact: true }),
     check: (id) => main.locator(`[data-check="${id}"]`),
     stopCheck: (name) => main.getByRole('button', { name: `Stop: ${name}` }),

@@ -36,6 +36,7 @@ const LABORATORY = [
   ['conntrack'],
   ['iptables'],
   ['traceroute'],
+  ['iputils-ping'],
   ['openssh-client'],
   ['tshark'],
   ['strace'],

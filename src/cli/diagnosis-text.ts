@@ -1,7 +1,11 @@
-import type { Diagnosis } from '../contract/diagnosis.ts';
+import type { Diagnosis, ProbeAttempt } from '../contract/diagnosis.ts';
 import { bold, inert, quiet, type Terminal, wrap } from './terminal.ts';
 
 const WIDTH = 92;
+
+/** One attempt of a watch as it ends, on a line. */
+export const attemptAsText = ({ startedAt, arm, address, port, rung, outcome, ms }: ProbeAttempt): string =>
+  `${startedAt} ${arm} ${address}:${port} ${rung}: ${outcome} after ${Math.round(ms)} ms`;
 
 /** A live diagnosis for people: the answer first, then why, then both arms rung by rung. */
 export function diagnosisAsText(

@@ -6,7 +6,7 @@ import {
   checkIdSchema,
   diagnoseProgressSchema,
   diagnoseViewSchema,
-  diagnosisModeSchema,
+  diagnosisWishSchema,
 } from './diagnose.ts';
 import { probeAttemptSchema } from './diagnosis.ts';
 import { defineIpc, type IpcBridge, type IpcEvents, type IpcHandlers } from './ipc-table.ts';
@@ -134,9 +134,11 @@ export const appIpc = defineIpc({
       /** What runs, what was measured, and what a crash left, of the open case. */
       state: { input: withMasks, output: diagnoseViewSchema },
       /** Begins to measure; `progress` and `attempt` follow, and `ended` at the end. One at a time. */
-      start: { input: z.object({ mode: diagnosisModeSchema }), output: z.void() },
+      start: { input: diagnosisWishSchema, output: z.void() },
       /** Ends one check, or with null all of them; what was measured until then counts. May be asked twice. */
       stop: { input: z.object({ check: checkIdSchema.nullable() }), output: z.void() },
+      /** Measures again by itself after a quarter of an hour while the program is open, and compares; or does not any more. */
+      lookAgain: { input: z.object({ isWanted: z.boolean() }), output: z.void() },
       /** Reads a trace made elsewhere and fuses it with what was measured here. */
       addTrace: { input: addedTraceSchema, output: caseSchema },
       /** Takes all traces made elsewhere out again. */

@@ -9,11 +9,27 @@ const count = z.number().int().nonnegative();
 
 export const diagnosisModeSchema = diagnosisSchema.shape.mode;
 
+/** What is to be measured. */
+export const diagnosisWishSchema = z.object({
+  mode: diagnosisModeSchema,
+  /** For how long to leave one session quiet; null: not at all. */
+  idleMinutes: z.number().int().min(1).max(60).nullable(),
+  /** The user agrees that a third party is asked whose network each hop belongs to. */
+  namesNetworks: z.boolean().optional(),
+  /** How long to `watch`; an hour unless said otherwise. */
+  watchMinutes: z.number().int().min(1).max(1440).optional(),
+});
+export type DiagnosisWish = z.infer<typeof diagnosisWishSchema>;
+
 export const checkIdSchema = diagnosisSchema.shape.checks.element.shape.id;
 export type CheckId = z.infer<typeof checkIdSchema>;
 
 /** In the order of the rows, all of which are there from the first moment. */
-export const CHECK_ORDER = checkIdSchema.options;
+const CHECK_ORDER = checkIdSchema.options;
+
+/** The rows of a measurement: the quiet session has one only when it was asked for. */
+export const checksOf = ({ idleMinutes }: Pick<DiagnosisWish, 'idleMinutes'>): readonly CheckId[] =>
+  CHECK_ORDER.filter((id) => id !== 'idle' || idleMinutes !== null);
 
 export const liveCheckSchema = z.object({
   id: checkIdSchema,
@@ -56,6 +72,8 @@ export const traceOutputSchema = z.object({
   protocol: traceSchema.shape.protocol.nullable(),
   /** Where it was traced to, when the text does not say. */
   address: z.string().nullable(),
+  /** AS numbers of its responders by address, when the user agreed to have them looked up. */
+  networks: z.record(z.string(), z.string().regex(/^AS\d{1,10}$/)).optional(),
   isPartial: z.boolean(),
   isOwn: z.boolean(),
 });
@@ -75,6 +93,8 @@ export const diagnoseViewSchema = z.object({
   result: diagnosisSchema.nullable(),
   /** Of the result, or of traces made elsewhere alone. */
   paths: pathsSchema.nullable(),
+  /** When a measurement begins by itself. */
+  againAt: instantSchema.nullable(),
 });
 export type DiagnoseView = z.infer<typeof diagnoseViewSchema>;
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { idleSessionSchema } from './idle-session.ts';
+import { pathMtuSchema } from './path-mtu.ts';
 import { pathsSchema } from './paths.ts';
-import { instantSchema, verdictSchema } from './verdict.ts';
+import { instantSchema, verdictKindSchema, verdictSchema } from './verdict.ts';
 
 /** `diagnosis/1`: what was measured live from here, and what follows. Shapes and words follow docs/cli.md. */
 
@@ -91,9 +93,18 @@ export const findingSchema = z.object({
   text: z.string(),
 });
 
+const earlierSchema = z.object({
+  startedAt: instantSchema,
+  endedAt: instantSchema,
+  kind: verdictKindSchema,
+  anycast: armCountSchema,
+  /** Both compared, in a sentence. */
+  text: z.string(),
+});
+
 export const diagnosisSchema = z.object({
   schema: z.literal('diagnosis/1'),
-  mode: z.enum(['quick', 'standard', 'thorough']),
+  mode: z.enum(['quick', 'standard', 'thorough', 'watch']),
   startedAt: instantSchema,
   endedAt: instantSchema,
   /** Why the experiment ended: its plan, the user, the service asking for less, or nothing to measure. */
@@ -105,11 +116,22 @@ export const diagnosisSchema = z.object({
     dns: z.array(z.string()),
     anycast: z.array(z.string()),
     legacy: z.array(z.string()),
+    /** How far the service's clock is ahead of this computer's; null when no answer told. */
+    clockOffsetSeconds: z.number().int().nullable().default(null),
     findings: z.array(findingSchema),
   }),
   checks: z.array(
     z.object({
-      id: z.enum(['addresses', 'environment', 'certificates', 'host-keys', 'experiment', 'paths']),
+      id: z.enum([
+        'addresses',
+        'environment',
+        'certificates',
+        'host-keys',
+        'experiment',
+        'path-mtu',
+        'paths',
+        'idle',
+      ]),
       state: z.enum(['done', 'trouble', 'not-done']),
       text: z.string(),
     }),
@@ -125,6 +147,12 @@ export const diagnosisSchema = z.object({
   attempts: z.array(probeAttemptSchema),
   comparison: comparisonSchema,
   paths: pathsSchema.nullable(),
+  /** Null when it was not looked at, as in documents from before it could be. */
+  pathMtu: pathMtuSchema.nullable().default(null),
+  /** Null when it was not asked for. */
+  idle: idleSessionSchema.nullable().default(null),
+  /** What was measured before, when this was the look again after it. */
+  earlier: earlierSchema.nullable().default(null),
   verdict: verdictSchema,
 });
 
@@ -134,4 +162,5 @@ export type ProbeOutcome = z.infer<typeof outcomeSchema>;
 export type Rung = z.infer<typeof rungSchema>;
 export type Arm = z.infer<typeof armSchema>;
 export type LiveComparison = z.infer<typeof comparisonSchema>;
+export type Earlier = z.infer<typeof earlierSchema>;
 export type Finding = z.infer<typeof findingSchema>;

@@ -30,7 +30,7 @@ export const traceSchema = z.object({
 export const pathResponderSchema = z.object({
   address: z.string().nullable(),
   name: z.string().nullable(),
-  /** `AS64500`, when the tool printed it; nothing is looked up. */
+  /** `AS64500`, when the tool printed it, or the user agreed to have it looked up. */
   network: z.string().nullable(),
   flow: flowSchema,
   /** Answers in all traces of this flow; null when the tool does not say who answered how often. */

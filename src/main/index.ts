@@ -30,6 +30,7 @@ createElectronApp({
         dialogs: createDialogs(),
         printPdf,
         openMail,
+        notify,
         startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),

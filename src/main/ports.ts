@@ -2,6 +2,7 @@ import type { Analysis } from '../contract/analysis.ts';
 import type { CaptureTool } from '../contract/broker.ts';
 import type { LiveReset } from '../contract/live-capture.ts';
 import type { Result } from '../contract/problem.ts';
+import type { Notice } from '../core/words/override-words.ts';
 import type { Elevation } from './elevation/capture-source.ts';
 import type { DiagnosePorts } from './services/diagnose.ts';
 import type { ProductFacts } from './services/product-facts.ts';
@@ -22,6 +23,8 @@ export interface Ports {
   readonly printPdf: (html: string, pageSize: 'A4' | 'Letter') => Promise<Uint8Array>;
   /** Opens a `mailto:` draft in the user's own program; false when the system has none. */
   readonly openMail: (url: string) => Promise<boolean>;
+  /** Shows a message of the system's, where it has any. */
+  readonly notify: (notice: Notice) => void;
   readonly startAnalysis: StartAnalysis;
   readonly live: LivePorts;
   readonly workaround: WorkaroundPorts;

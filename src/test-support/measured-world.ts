@@ -1,5 +1,8 @@
 import type { TraceOutput } from '../contract/diagnose.ts';
 import type { ProbeOutcome } from '../contract/diagnosis.ts';
+import type { IdleSession } from '../contract/idle-session.ts';
+import type { Burst, SizeProbe } from '../contract/path-mtu.ts';
+import type { AnswerHead } from '../core/probe/answer-head.ts';
 import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
 import type { DiagnosePorts } from '../main/services/diagnose.ts';
 import { playedAttempt } from './probe-attempts.ts';
@@ -40,11 +43,16 @@ export interface MeasuredWorld {
   readonly certificate?: 'proved' | 'untrusted';
   readonly outcome?: (arm: string) => ProbeOutcome;
   readonly traces?: readonly TraceOutput[];
+  readonly burst?: (address: string) => Burst['outcome'];
+  readonly ping?: (sizeBytes: number) => Omit<SizeProbe, 'sizeBytes'> | null;
+  readonly answer?: AnswerHead | null;
+  readonly serverDate?: string | null;
+  readonly idle?: IdleSession['end'];
   /** Resolved before each attempt ends. */
   readonly wait?: (number: number, stop: AbortSignal) => Promise<void>;
 }
 
-/** A network that answers at once, and the addresses that were asked. */
+/** A network that answers at once, and the addresses that were asked, and those whose network was. */
 export function measuredWorld({
   system = ['104.192.141.1', '2401:1d80:1010::150'],
   dns = [],
@@ -52,17 +60,29 @@ export function measuredWorld({
   certificate = 'proved',
   outcome = () => 'ok',
   traces,
+  burst = () => 'answered',
+  ping = () => ({ answer: 'echo', mtuBytes: null }),
+  answer = { status: 301, date: null, location: 'https://bitbucket.org/' },
+  serverDate = null,
+  idle = 'alive',
   wait = () => Promise.resolve(),
 }: MeasuredWorld) {
   const asked: string[] = [];
+  const named: string[] = [];
   const used: DiagnosePorts = {
     resolve: () => Promise.resolve({ system, dns }),
     environment: () => Promise.resolve({ ...quietMachine, ...machine }),
+    versions: () => Promise.resolve({ git: 'git version 2.39.5', ssh: 'OpenSSH_9.2p1', system: 'Debian 12' }),
+    askPlainly: () => Promise.resolve(answer),
     proveTls: () => Promise.resolve({ outcome: certificate, ms: 1, detail: null }),
     proveSsh: () => Promise.resolve({ outcome: 'not-checked', ms: null, detail: null }),
     trace: (address) => {
       asked.push(address);
       return Promise.resolve(traces ?? null);
+    },
+    networks: (addresses) => {
+      named.push(...addresses);
+      return Promise.resolve(Object.fromEntries(addresses.map((address) => [address, 'AS64500'])));
     },
     experiment: {
       attempt: async ({ rung, port }, { arm, address }, number, stop) => {
@@ -82,7 +102,22 @@ export function measuredWorld({
       pause: () => Promise.resolve(),
       random: () => 0.5,
     },
+    pathMtu: {
+      ping: (_address, sizeBytes) => Promise.resolve(ping(sizeBytes)),
+      burst: (address) =>
+        Promise.resolve({
+          ...{ bytes: 6000, outcome: burst(address), phase: 'request', ms: 20 },
+          ...{ serverDate, answeredAt: serverDate === null ? null : '2026-11-24T20:00:00.000Z' },
+          ...{ segmentBytes: null, pathMtuBytes: null, retransmitted: null },
+        }),
+    },
+    idle: ({ address, minutes }) =>
+      Promise.resolve({
+        ...{ minutes, address, port: 443, sourcePort: 1, startedAt: '2026-11-24T20:00:00.000Z', end: idle },
+        pauses: [{ quietSeconds: 0, isAnswered: true }],
+        ...{ quietSeconds: idle === 'alive' ? null : 120, survivedSeconds: 60 },
+      }),
     now: () => new Date('2026-11-24T20:00:00Z'),
   };
-  return { used, asked };
+  return { used, asked, named };
 }

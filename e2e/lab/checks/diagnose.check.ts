@@ -43,7 +43,9 @@ const why = !hasTool('dropbear')
   ? 'needs the Debian package dropbear-bin'
   : !hasTool('traceroute')
     ? 'needs the Debian package traceroute'
-    : null;
+    : !hasTool('ping')
+      ? 'needs the Debian package iputils-ping'
+      : null;
 
 describe.skipIf(why !== null)(`a live diagnosis${why ? ` (${why})` : ''}`, () => {
   test('calls a split by packet anycast shift, by the resets of one arm and by the trace', async () => {
@@ -70,5 +72,7 @@ describe.skipIf(why !== null)(`a live diagnosis${why ? ` (${why})` : ''}`, () =>
     expect(diagnosis.verdict.summary).toMatch(/as high as \d+ %/);
     expect(diagnosis.comparison.anycast.failures).toBe(0);
     expect(diagnosis.paths?.classification.kind).not.toBe('per-packet');
+    expect(diagnosis.pathMtu?.ways.map(({ kind }) => kind)).toEqual(['whole', 'whole']);
+    expect(diagnosis.verdict.ruledOut.map(({ kind }) => kind)).toContain('pmtud-blackhole');
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Arm, ProbeAttempt, ProbeOutcome, Rung } from '../../contract/diagnosis.ts';
+import type { Burst, PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
 import { verdictSchema } from '../../contract/verdict.ts';
 import { verdictWeightsSchema } from '../../contract/verdict-weights.ts';
@@ -68,6 +69,8 @@ function decide(
     attempts,
     comparison,
     paths: null,
+    pathMtu: null,
+    idle: null,
     findings: [],
     hasForeignCertificate: false,
     end: 'complete' as const,
@@ -78,6 +81,40 @@ function decide(
 /** A small split: all uploads die, one hold in six does. */
 const smallSplit = (arm: Arm, rung: Rung, index: number): Ends =>
   arm === 'anycast' && (rung === 'upload' || index % 13 === 0) ? RESET : OK;
+
+describe('the size of packets', () => {
+  const way = (arm: Arm, outcome: Burst['outcome'], more: Partial<PathMtu['ways'][number]> = {}) => ({
+    ...{ arm, address: '104.192.141.1', kind: 'no-answer' as const, largestBytes: null, probes: [] },
+    bursts: [1, 2].map(() => ({
+      ...{ bytes: 6000, outcome, phase: 'request' as const, ms: 4000 },
+      ...{ serverDate: null, answeredAt: null, segmentBytes: null, pathMtuBytes: null, retransmitted: null },
+    })),
+    ...more,
+  });
+  const stuck = { ways: [way('anycast', 'stalled'), way('legacy', 'answered')] };
+  const clean = measure(() => OK);
+
+  test('short attempts that pass and large packets that never do are a black hole, not health', () => {
+    expect(decide(clean, { pathMtu: stuck })).toMatchObject({ kind: 'pmtud-blackhole', confidence: 'weak' });
+    const sized = way('anycast', 'stalled', { kind: 'silent-limit', largestBytes: 1200 });
+    const verdict = decide(clean, { pathMtu: { ways: [sized] } });
+    expect(verdict).toMatchObject({ kind: 'pmtud-blackhole', confidence: 'moderate' });
+    expect(verdict.summary).toContain('1200 bytes');
+  });
+
+  test('large pings that are lost say nothing against a way that carries large packets', () => {
+    const pathMtu = { ways: [way('anycast', 'answered', { kind: 'silent-limit', largestBytes: 1200 })] };
+    const verdict = decide(clean, { pathMtu });
+    expect(verdict.kind).toBe('healthy');
+    expect(verdict.ruledOut.map(({ kind }) => kind)).toContain('pmtud-blackhole');
+  });
+
+  test('resets are not explained by it', () => {
+    expect(decide(measure(smallSplit), { paths: SPLIT, pathMtu: stuck }).kind).toBe(
+      'anycast-shift-per-packet',
+    );
+  });
+});
 
 describe('a split by packet', () => {
   test('failures of one arm that rise with the packets, and a flow seen to part, are it', () => {
@@ -252,7 +289,7 @@ test('healthy arms are never called anycast shift, whatever the trace and the ch
 });
 
 test('every plan stays within what the service is asked to bear', () => {
-  for (const mode of ['quick', 'standard', 'thorough'] as const) {
+  for (const mode of ['quick', 'standard', 'thorough', 'watch'] as const) {
     const { steps, plan } = probePlan(mode);
     expect(steps.length).toBeLessThanOrEqual(POLITENESS.connectionsPerArm);
     expect(plan.kind === 'fixed' ? plan.attemptsPerArm : plan.mostAttemptsPerArm).toBe(steps.length);

@@ -1,6 +1,7 @@
 import type { Confidence, Evidence, Verdict, VerdictKind } from '../../contract/verdict.ts';
 import type { VerdictWeights } from '../../contract/verdict-weights.ts';
 import { type DiagnosisFacts, type ReadFacts, readFacts } from './diagnosis-facts.ts';
+import { idleSentence, wasForgotten } from './idle-reading.ts';
 import { scoreDiagnosis } from './score-diagnosis.ts';
 
 interface Conclusion {
@@ -65,6 +66,10 @@ function exclude(facts: ReadFacts): Conclusion | null {
   const { failures, attempts, highestRate } = comparison.anycast;
   const counts = `${failures} of ${attempts} attempts to the anycast addresses failed, ${comparison.legacy.failures} of ${comparison.legacy.attempts} to the legacy ones`;
   if (anycast.length < LEAST_ATTEMPTS && comparison.sequential !== 'faulty') return null;
+  const stuck = stuckPackets(facts);
+  if (stuck !== null) return stuck;
+  const forgotten = forgottenSession(facts);
+  if (forgotten !== null) return forgotten;
   if (failures === 0 && comparison.isComplete)
     return {
       kind: 'healthy',
@@ -125,6 +130,37 @@ function exclude(facts: ReadFacts): Conclusion | null {
       },
     };
   return null;
+}
+
+/** Single bytes pass and full-size packets do not (domain notes 2.3): the fault is in neither address, and no reset tells of it. */
+function stuckPackets({ size, resets, comparison }: ReadFacts): Conclusion | null {
+  if (!size.isStuck || resets.length > 0) return null;
+  const { attempts, failures } = comparison.anycast;
+  const largest =
+    size.largestBytes === null ? '' : ` The largest ping answered had ${size.largestBytes} bytes.`;
+  return {
+    ...{ kind: 'pmtud-blackhole', confidence: size.isSeenTwice ? 'moderate' : 'weak' },
+    summary: `Small packets pass and large ones disappear: every try with full-size packets stood still, and ${attempts - failures} of ${attempts} short attempts went through.${largest}`,
+    runnerUp: {
+      kind: 'unreachable',
+      separatingCheck: `Set a smaller MTU here for a moment${size.largestBytes === null ? ' (1,280)' : ` (${size.largestBytes})`}: when uploads pass then, it is this.`,
+    },
+  };
+}
+
+/** Sessions in use all pass, and the quiet one did not. One session is little: chance, or a rare fault, is not excluded. */
+function forgottenSession({ idle, comparison }: ReadFacts): Conclusion | null {
+  if (idle === null || !wasForgotten(idle)) return null;
+  const { attempts, failures } = comparison.anycast;
+  if (failures > 0 || !comparison.isComplete) return null;
+  return {
+    ...{ kind: 'idle-timeout', confidence: 'weak' },
+    summary: `Sessions in use pass (${attempts} of ${attempts}), and a quiet one does not. ${idleSentence(idle)}`,
+    runnerUp: {
+      kind: 'middlebox-injection',
+      separatingCheck: `Record a capture, leave a session quiet for ${Math.ceil(idle.quietSeconds ?? 0)} seconds and use it again: the reset’s TTL and delay name who forgot it.`,
+    },
+  };
 }
 
 function shift(
@@ -221,6 +257,7 @@ function ruledOut(facts: ReadFacts, kind: VerdictKind): Verdict['ruledOut'] {
     anycast.some(({ connectMs }) => connectMs !== null) && facts.timeouts.length === 0,
   );
   add('port-closed', 'No connection was refused.', facts.refused.length === 0);
+  add('pmtud-blackhole', 'A request in full-size packets was answered.', facts.size.carriesWhole);
   add(
     'stateless-reset-not-anycast',
     `The legacy addresses failed ${comparison.legacy.failures} of ${comparison.legacy.attempts} times, far less often.`,

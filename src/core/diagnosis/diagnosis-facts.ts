@@ -1,12 +1,17 @@
 import type { Diagnosis, Finding, LiveComparison, ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { IdleSession } from '../../contract/idle-session.ts';
+import type { PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
 import { hasFailed, isJudged } from './compare-attempts.ts';
+import { type PathMtuReading, readPathMtu } from './path-mtu-reading.ts';
 
 /** Everything live that a verdict may rest on. */
 export interface DiagnosisFacts {
   readonly attempts: readonly ProbeAttempt[];
   readonly comparison: LiveComparison;
   readonly paths: Paths | null;
+  readonly pathMtu: PathMtu | null;
+  readonly idle: IdleSession | null;
   readonly findings: readonly Finding[];
   /** Another certificate than the service's was shown by some address. */
   readonly hasForeignCertificate: boolean;
@@ -34,6 +39,8 @@ export interface ReadFacts extends DiagnosisFacts {
   readonly isSplitExcluded: boolean;
   /** Failures in one run, with at least five clean tries of anycast on either side. */
   readonly isBurst: boolean;
+  /** How large packets to the anycast addresses may be. */
+  readonly size: PathMtuReading;
 }
 
 /** A reset that takes less than this, on a path whose round trip is several times as long, was not sent by the service. */
@@ -68,6 +75,7 @@ export function readFacts(facts: DiagnosisFacts): ReadFacts {
     isSplit: kind === 'per-packet',
     isSplitExcluded: isSplitExcluded(facts),
     isBurst: isBurst(anycast),
+    size: readPathMtu(facts.pathMtu, 'anycast'),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Rung } from '../../contract/diagnosis.ts';
 import type { ExperimentPlan } from '../probe/experiment-plan.ts';
 
-export type DiagnosisMode = 'quick' | 'standard' | 'thorough';
+export type DiagnosisMode = 'quick' | 'standard' | 'thorough' | 'watch';
 
 /** One try of each arm: what is done, and on which port. */
 export interface ProbeStep {
@@ -46,21 +46,34 @@ const turn = (bytes: number): readonly ProbeStep[] => [
 export interface ProbePlan {
   readonly plan: ExperimentPlan;
   readonly steps: readonly ProbeStep[];
+  /** From one pair to the next, for a plan that is spread over time; null: as soon as politeness allows. */
+  readonly everyMs: number | null;
 }
+
+const WATCH_MINUTES = 60;
+/** With the request in full-size packets and the quiet session, a watch stays below what the service is asked to bear. */
+const WATCH_TURNS = 9;
+const WATCH_PAIRS_A_MINUTE = 6;
 
 /**
  * The whole experiment, settled before it begins. Quick is Wald's sequential test over at most 20 tries an arm; the
- * other two are fixed numbers, and nobody may go on "until it is red".
+ * others are fixed numbers, and nobody may go on "until it is red". A watch spreads its number over the time it has.
  */
-export function probePlan(mode: DiagnosisMode): ProbePlan {
+export function probePlan(mode: DiagnosisMode, watchMinutes: number = WATCH_MINUTES): ProbePlan {
+  if (mode === 'watch') {
+    const all = Array.from({ length: WATCH_TURNS }, () => turn(100)).flat();
+    const steps = all.slice(0, WATCH_PAIRS_A_MINUTE * watchMinutes);
+    const plan = { kind: 'fixed', attemptsPerArm: steps.length } as const;
+    return { plan, steps, everyMs: (watchMinutes * 60_000) / steps.length };
+  }
   if (mode === 'quick') {
     const steps = [...turn(40), ...turn(40), ...turn(40), step('tls', HTTPS), step('upload', HTTPS, 40)];
     const rates = { healthyRate: 0.01, faultyRate: 0.2 };
-    return { plan: { kind: 'sequential', ...rates, mostAttemptsPerArm: steps.length }, steps };
+    return { plan: { kind: 'sequential', ...rates, mostAttemptsPerArm: steps.length }, steps, everyMs: null };
   }
   const turns = mode === 'standard' ? 5 : 9;
   const bytes = mode === 'standard' ? 100 : 200;
   const steps = Array.from({ length: turns }, () => turn(bytes)).flat();
   const whole = [...steps, step('download', HTTPS), step('download', HTTPS)];
-  return { plan: { kind: 'fixed', attemptsPerArm: whole.length }, steps: whole };
+  return { plan: { kind: 'fixed', attemptsPerArm: whole.length }, steps: whole, everyMs: null };
 }

@@ -1,4 +1,4 @@
-import { POLITENESS, type ProbeStep } from './probe-plan.ts';
+import { POLITENESS, type ProbePlan, type ProbeStep } from './probe-plan.ts';
 
 /** Bytes of an upload leave this far apart on average: the gap between them varies from 0.7 to 1.5 of itself. */
 const MEAN_GAP_MS = 1.1 * POLITENESS.byteGapMs;
@@ -28,7 +28,12 @@ const sum = (steps: readonly ProbeStep[]): number =>
  * @param done tries an arm so far
  * @param elapsedMs since the first of them began
  */
-export function secondsLeft(steps: readonly ProbeStep[], done: number, elapsedMs: number): number {
+export function secondsLeft(
+  { steps, everyMs }: Pick<ProbePlan, 'steps' | 'everyMs'>,
+  done: number,
+  elapsedMs: number,
+): number {
+  if (everyMs !== null) return Math.max(0, Math.round((steps.length * everyMs - elapsedMs) / 1000));
   const expected = sum(steps.slice(0, done));
   // Few tries tell little of the pace: the plan itself counts like five of them.
   const trust = done / (done + 5);

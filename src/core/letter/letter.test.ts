@@ -82,14 +82,24 @@ describe('a letter', () => {
 
   it('speaks from a live diagnosis where there is no capture, with its counts, and still asks for one', async () => {
     const { used } = measuredWorld({ outcome: (arm) => (arm === 'anycast' ? 'reset' : 'ok') });
-    const diagnosis = await diagnose('standard', facts, used, new AbortController().signal);
+    const diagnosis = await diagnose(
+      { mode: 'standard', idleMinutes: null },
+      facts,
+      used,
+      new AbortController().signal,
+    );
     const letter = write({ analysis: null, diagnosis, paths: splitAt(3) });
     expect(letter.first.because).toBe('split-far');
     expect(letter.text).toMatch(/anycast +32 +32 /);
     expect(letter.text).toContain('different anycast sites');
     expect(letter.text).toContain('Confidence of this reading: weak');
     expect(letter.missing.map(({ id }) => id)).toContain('capture');
-    const quick = await diagnose('quick', facts, used, new AbortController().signal);
+    const quick = await diagnose(
+      { mode: 'quick', idleMinutes: null },
+      facts,
+      used,
+      new AbortController().signal,
+    );
     expect(write({ analysis: null, diagnosis: quick }).text, 'an early end has no probability').not.toContain(
       'Fisher',
     );

@@ -51,7 +51,7 @@ export function measurementSection({ diagnosis, paths: alone }: Report, withPict
   const how =
     diagnosis === null
       ? '<p>Nothing was measured live in this case; the traces were made elsewhere.</p>'
-      : `<p>${diagnosis.attempts.length} attempts, ${safe(diagnosis.mode)} plan, from <span class="time">${safe(diagnosis.startedAt)}</span> to <span class="time">${safe(diagnosis.endedAt)}</span>, ended: ${safe(diagnosis.end)}.</p>${checkList(diagnosis)}`;
+      : `<p>${diagnosis.attempts.length} attempts, ${safe(diagnosis.mode)} plan, from <span class="time">${safe(diagnosis.startedAt)}</span> to <span class="time">${safe(diagnosis.endedAt)}</span>, ended: ${safe(diagnosis.end)}.</p>${comparedWith(diagnosis)}${checkList(diagnosis)}`;
   const traces =
     paths === null
       ? ''
@@ -63,6 +63,9 @@ export function measurementSection({ diagnosis, paths: alone }: Report, withPict
           .join('')}</ul>`;
   return `<section><h2>Measured live</h2>${how}${shown}${traces}</section>`;
 }
+
+const comparedWith = ({ earlier }: Diagnosis): string =>
+  earlier === null ? '' : `<p>${safe(earlier.text)}</p>`;
 
 const checkList = ({ checks }: Diagnosis): string =>
   `<ul>${checks.map(({ id, state, text }) => `<li>${safe(id)} (${safe(state)}): ${safe(text)}</li>`).join('')}</ul>`;
@@ -81,7 +84,11 @@ export function measurementLines({
   return [
     [
       'Measured live',
-      [...pictures, ...(diagnosis?.checks.map(({ id, state, text }) => `${id} (${state}): ${text}`) ?? [])],
+      [
+        ...pictures,
+        ...(diagnosis?.earlier ? [diagnosis.earlier.text] : []),
+        ...(diagnosis?.checks.map(({ id, state, text }) => `${id} (${state}): ${text}`) ?? []),
+      ],
     ],
     ['The way, hop by hop', hops ?? []],
     ['Traces', paths?.traces.map(({ source, flow }) => `${source} (${flow} flow)`) ?? []],

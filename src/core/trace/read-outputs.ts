@@ -13,6 +13,7 @@ function readOutput({
   address,
   source,
   isPartial,
+  networks = {},
 }: TraceOutput): ProbedTrace[] {
   const found = parseTraces(text, origin);
   const more = [
@@ -21,6 +22,13 @@ function readOutput({
   ];
   return found.traces.map((trace) => ({
     ...trace,
+    hops: trace.hops.map((hop) => ({
+      ...hop,
+      responders: hop.responders.map((one) => ({
+        ...one,
+        network: one.network ?? networks[one.address ?? ''] ?? null,
+      })),
+    })),
     target: trace.target.address === null && address !== null ? { ...trace.target, address } : trace.target,
     notes: [...trace.notes, ...more],
     protocol: protocol ?? trace.protocol,

@@ -55,17 +55,26 @@ export function runTraceProgram(
   });
 }
 
+/** The first of these that is here and may be started; null without one. */
+export function findProgram(paths: readonly string[]): string | null {
+  const isHere = (path: string): boolean => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return paths.find(isHere) ?? null;
+}
+
 /** The tracing programs that are here and can do what is asked of them. */
 export async function findTraceTools(
   platform: string = process.platform,
 ): Promise<readonly (readonly [TraceTool, string])[]> {
   const found: (readonly [TraceTool, string])[] = [];
   for (const [tool, path] of tracePrograms(platform)) {
-    try {
-      accessSync(path, constants.X_OK);
-    } catch {
-      continue;
-    }
+    if (findProgram([path]) === null) continue;
     if (tool === 'traceroute-linux') {
       const { bytes } = await runTraceProgram(path, ['--version'], 5000, new AbortController().signal);
       if (!isButskoy(bytes.toString('utf8'))) continue;

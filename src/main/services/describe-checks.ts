@@ -1,6 +1,10 @@
 import type { CheckId, LiveCheck } from '../../contract/diagnose.ts';
 import type { Diagnosis, Finding } from '../../contract/diagnosis.ts';
+import type { IdleSession } from '../../contract/idle-session.ts';
+import type { PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
+import { idleSentence, wasForgotten } from '../../core/diagnosis/idle-reading.ts';
+import { pathMtuFindings, pathMtuSentence } from '../../core/diagnosis/path-mtu-reading.ts';
 import type { Experiment } from './run-experiment.ts';
 
 /** What came of one check, in one sentence; the same words while it runs and in the document. */
@@ -15,9 +19,11 @@ export const addressesResult = (anycast: readonly string[]): CheckResult =>
 
 export function environmentResult(findings: readonly Finding[]): CheckResult {
   const weighty = findings.filter(({ severity }) => severity !== 'fact');
+  const facts = findings.filter(({ severity }) => severity === 'fact');
+  const first = weighty.length > 0 ? weighty : [{ text: 'Nothing in the way was found.' }];
   return {
     state: weighty.length > 0 ? 'trouble' : 'done',
-    text: weighty.map(({ text }) => text).join(' ') || 'Nothing in the way was found.',
+    text: [...first, ...facts].map(({ text }) => text).join(' '),
   };
 }
 
@@ -44,6 +50,21 @@ export const pathsResult = (paths: Paths | null): CheckResult =>
   paths === null
     ? { state: 'not-done', text: 'No trace: no program for it here, or stopped.' }
     : { state: 'done', text: paths.classification.summary };
+
+export function pathMtuResult(pathMtu: PathMtu | null): CheckResult {
+  const text = pathMtu === null ? null : pathMtuSentence(pathMtu);
+  if (text === null) return { state: 'not-done', text: 'Not measured: nothing here can, or stopped.' };
+  const isTrouble = pathMtuFindings(pathMtu).some(({ severity }) => severity !== 'fact');
+  return { state: isTrouble ? 'trouble' : 'done', text };
+}
+
+export const idleResult = (idle: IdleSession | null): CheckResult =>
+  idle === null
+    ? STOPPED
+    : {
+        state: wasForgotten(idle) ? 'trouble' : idle.end === 'not-opened' ? 'not-done' : 'done',
+        text: idleSentence(idle),
+      };
 
 export const checkOf = (id: CheckId, { state, text }: CheckResult): Diagnosis['checks'][number] => ({
   ...{ id, state, text },

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
 import { createIpcFake } from '../../contract/ipc-fake.ts';
+import type { Notice } from '../../core/words/override-words.ts';
 import { type MeasuredWorld, measuredWorld } from '../../test-support/measured-world.ts';
 import { createCaseService } from './case-service.ts';
 import { createCaseStore } from './case-store.ts';
@@ -28,7 +29,14 @@ async function start(world: MeasuredWorld) {
   const cases = createCaseService(store, { now, random: () => 0.3 });
   const fake = createIpcFake(appIpc, {} as AppHandlers);
   const names = { userName: 'anna', hostName: 'box', homeFolder: '/home/anna' };
-  const parts = { cases, store, facts, ports: { now, names }, measuring: measuredWorld(world).used };
+  const notices: Notice[] = [];
+  const parts = {
+    cases,
+    store,
+    facts,
+    ports: { now, names, notify: (notice: Notice) => void notices.push(notice) },
+    measuring: measuredWorld(world).used,
+  };
   const service = createDiagnoseService({ ...parts, events: fake.events.diagnose });
   const handlers = { diagnose: service.handlers, cases: cases.handlers } as AppHandlers;
   const { bridge } = createIpcFake(appIpc, handlers);
@@ -41,7 +49,7 @@ async function start(world: MeasuredWorld) {
     return answer.value;
   };
   const file = (name: string) => join(folder, 'cases', made.value.id, name);
-  return { bridge, heard: fake.bridge.diagnose, ended, view, file, close: service.close };
+  return { bridge, heard: fake.bridge.diagnose, ended, view, file, notices, close: service.close };
 }
 
 test('each attempt is told, and the result lies beside the case in place of the part', async () => {
@@ -52,8 +60,10 @@ test('each attempt is told, and the result lies beside the case in place of the 
   const left: number[] = [];
   heard.onAttempt(({ arm }) => void told.push(arm));
   heard.onProgress(({ secondsLeft }) => void left.push(secondsLeft));
-  expect(await bridge.diagnose.start({ mode: 'standard' })).toMatchObject({ ok: true });
-  expect(await bridge.diagnose.start({ mode: 'quick' }), 'one at a time').toMatchObject({ ok: false });
+  expect(await bridge.diagnose.start({ mode: 'standard', idleMinutes: null })).toMatchObject({ ok: true });
+  expect(await bridge.diagnose.start({ mode: 'quick', idleMinutes: null }), 'one at a time').toMatchObject({
+    ok: false,
+  });
   await expect(ended).resolves.toMatchObject({ kind: 'measured', case: { diagnosis: { addedTraces: 0 } } });
   expect(told).toHaveLength(64);
   expect(left.at(-1)).toBe(0);
@@ -64,7 +74,7 @@ test('each attempt is told, and the result lies beside the case in place of the 
 
 test('what was measured before a kill is shown after the next start, until it is set aside', async () => {
   const first = await start({ wait: (number) => (number > 8 ? new Promise(() => {}) : Promise.resolve()) });
-  await first.bridge.diagnose.start({ mode: 'quick' });
+  await first.bridge.diagnose.start({ mode: 'quick', idleMinutes: null });
   await expect.poll(async () => (await first.view()).running?.attempts.length).toBe(8);
   // The parts are written one after the other, behind the answers of the window: the first holds no attempt yet.
   const kept = () => JSON.parse(readFileSync(first.file('diagnosis.part.json'), 'utf8')).attempts.length;
@@ -86,7 +96,7 @@ test('a single check is stopped alone, and the whole with all of them', async ()
   const { bridge, ended, view } = await start({
     wait: (number, stop) => (number > 4 ? stopped(stop) : Promise.resolve()),
   });
-  await bridge.diagnose.start({ mode: 'quick' });
+  await bridge.diagnose.start({ mode: 'quick', idleMinutes: null });
   await expect.poll(async () => (await view()).running?.attempts.length).toBe(4);
   await bridge.diagnose.stop({ check: 'environment' });
   expect((await view()).running, 'ended long ago').not.toBeNull();
@@ -106,11 +116,61 @@ test('a trace from elsewhere is fused, masked for the window, and taken out agai
   });
   await bridge.diagnose.addTrace(trace);
   expect(await view()).toMatchObject({ result: null, paths: { classification: { kind: 'per-packet' } } });
-  await bridge.diagnose.start({ mode: 'standard' });
+  await bridge.diagnose.start({ mode: 'standard', idleMinutes: null });
   await ended;
   expect((await view()).result?.verdict).toMatchObject({ confidence: 'moderate' });
   const { paths } = await view();
   expect(JSON.stringify(paths)).not.toMatch(/"192\.168\.|"10\./);
   expect(await bridge.diagnose.removeTraces()).toMatchObject({ ok: true });
   expect(await view()).toMatchObject({ paths: null, result: { paths: null } });
+});
+
+test('a watch tells the system of a reset, and what was measured until Stop is kept', async () => {
+  const { bridge, ended, view, notices } = await start({
+    outcome: (arm) => (arm === 'anycast' ? 'reset' : 'ok'),
+    wait: (number, stop) =>
+      number > 8
+        ? new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()))
+        : Promise.resolve(),
+  });
+  await bridge.diagnose.start({ mode: 'watch', idleMinutes: null, watchMinutes: 60 });
+  await expect.poll(async () => (await view()).running?.attempts.length).toBe(8);
+  expect((await view()).running?.secondsLeft).toBeGreaterThan(3000);
+  expect(notices.map(({ title }) => title)).toEqual(['A connection to Bitbucket was reset']);
+  await bridge.diagnose.stop({ check: null });
+  await ended;
+  expect((await view()).result).toMatchObject({ mode: 'watch', end: 'stopped' });
+  expect((await view()).result?.comparison.anycast.resets).toBe(4);
+});
+
+test('a second look begins by itself after a quarter of an hour, is compared, and can be called off', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let isBroken = true;
+    const { bridge, heard, view, notices } = await start({
+      outcome: (arm) => (arm === 'anycast' && isBroken ? 'reset' : 'ok'),
+    });
+    const next = () => new Promise((resolve) => void heard.onEnded(resolve));
+    const first = next();
+    await bridge.diagnose.start({ mode: 'standard', idleMinutes: null });
+    await first;
+    expect((await view()).result?.earlier).toBeNull();
+    await bridge.diagnose.lookAgain({ isWanted: true });
+    expect((await view()).againAt).not.toBeNull();
+    await bridge.diagnose.lookAgain({ isWanted: false });
+    expect((await view()).againAt).toBeNull();
+    await bridge.diagnose.lookAgain({ isWanted: true });
+    isBroken = false;
+    const second = next();
+    vi.advanceTimersByTime(15 * 60_000);
+    await second;
+    const { result, againAt } = await view();
+    expect(againAt).toBeNull();
+    expect(result?.verdict.kind).toBe('healthy');
+    expect(result?.earlier).toMatchObject({ kind: 'anycast-shift-per-packet', anycast: { failures: 32 } });
+    expect(result?.earlier?.text).toContain('it is over');
+    expect(notices.at(-1)?.body).toBe(result?.earlier?.text);
+  } finally {
+    vi.useRealTimers();
+  }
 });

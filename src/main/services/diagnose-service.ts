@@ -1,22 +1,27 @@
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import {
-  CHECK_ORDER,
   type CheckId,
+  checksOf,
   type DiagnoseView,
+  type DiagnosisWish,
   type PartDiagnosis,
   type TraceOutput,
 } from '../../contract/diagnose.ts';
+import type { Diagnosis } from '../../contract/diagnosis.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
-import { type DiagnosisMode, POLITENESS, probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { compareWithEarlier, LOOK_AGAIN_MINUTES } from '../../core/diagnosis/compare-with-earlier.ts';
+import { POLITENESS, probePlan } from '../../core/diagnosis/probe-plan.ts';
 import { secondsLeft } from '../../core/diagnosis/time-left.ts';
 import { withPaths } from '../../core/diagnosis/with-paths.ts';
 import { parseTraces } from '../../core/trace/parse-traces.ts';
+import { lookedAgainNotice, noticesOfResets } from '../../core/words/diagnose-notices.ts';
 import { decodeText } from '../node/decode-text.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { CaseService, Measured } from './case-service.ts';
 import type { CaseStore } from './case-store.ts';
 import { type DiagnosePorts, diagnose, longestTraceSeconds } from './diagnose.ts';
+import { createLookAgain } from './look-again.ts';
 import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { redactorFor } from './report-files.ts';
@@ -26,7 +31,7 @@ export interface DiagnoseParts {
   readonly cases: CaseService;
   readonly store: CaseStore;
   readonly facts: ProductFacts;
-  readonly ports: Pick<Ports, 'now' | 'names'>;
+  readonly ports: Pick<Ports, 'now' | 'names' | 'notify'>;
   readonly measuring: DiagnosePorts;
   readonly events: AppEvents['diagnose'];
 }
@@ -52,28 +57,45 @@ const MOST_ADDED = 20;
 export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
   const { cases, store, facts, ports, measuring, events } = given;
   let running: Running | null = null;
+  const again = createLookAgain(ports.now, () => void lookAgain());
 
-  async function begin(mode: DiagnosisMode): Promise<Result<void>> {
+  /** The same plan once more; a watch or a quiet session is not repeated unasked. */
+  async function lookAgain(): Promise<void> {
+    const { diagnosis: before } = await cases.measured();
+    if (before === null || running !== null) return;
+    const mode = before.mode === 'watch' ? 'standard' : before.mode;
+    await begin({ mode, idleMinutes: null }, before);
+  }
+
+  async function begin(wish: DiagnosisWish, before: Diagnosis | null = null): Promise<Result<void>> {
     if (running !== null)
       return fail('usage', 'A measurement is under way already.', 'Wait for it, or stop it first.');
     const owner = await cases.ensure();
     if (!owner.ok) return owner;
-    const single = new Map(CHECK_ORDER.map((id) => [id, new AbortController()] as const));
+    again.cancel();
+    const single = new Map(checksOf(wish).map((id) => [id, new AbortController()] as const));
     const now: Running = {
-      part: emptyPart(mode, ports.now()),
+      part: emptyPart(wish, ports.now()),
       ...{ whole: new AbortController(), single, done: Promise.resolve() },
     };
     running = now;
-    now.done = measure(now, owner.value.id, mode).finally(() => {
+    now.done = measure(now, owner.value.id, wish, before).finally(() => {
       running = null;
     });
     return succeed(undefined);
   }
 
-  async function measure(now: Running, caseId: string, mode: DiagnosisMode): Promise<void> {
+  async function measure(
+    now: Running,
+    caseId: string,
+    wish: DiagnosisWish,
+    before: Diagnosis | null,
+  ): Promise<void> {
     const redactor = redactorFor(ports, null, true);
     const keeper = keepParts(store, caseId, ports.now);
-    const plan = probePlan(mode).steps;
+    const { mode, idleMinutes } = wish;
+    const plan = probePlan(mode, wish.watchMinutes);
+    const tellReset = mode === 'watch' ? noticesOfResets(ports.notify) : () => {};
     let began: number | null = null;
     let traces: readonly TraceOutput[] = [];
     const tell = (change: Partial<PartDiagnosis>): void => {
@@ -82,23 +104,27 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       const done = Math.floor(next.attempts.length / 2);
       const isTracing = next.checks.some(({ id, state }) => id === 'paths' && state === 'running');
       const isTrying = next.checks.some(({ id, state }) => id === 'experiment' && state === 'running');
+      const isQuiet = next.checks.some(({ id, state }) => id === 'idle' && state === 'running');
       const elapsed = began === null ? 0 : at.getTime() - began;
       const tries = began === null || isTrying ? secondsLeft(plan, done, elapsed) : 0;
       const longest = Math.max(0, Math.ceil(longestTraceSeconds(mode) - elapsed / 1000));
-      now.part = { ...next, secondsLeft: tries > 0 || !isTracing ? tries : longest };
+      const others = tries > 0 || !isTracing ? tries : longest;
+      const quiet = isQuiet ? Math.ceil(60 * (idleMinutes ?? 0) - elapsed / 1000) : 0;
+      now.part = { ...next, secondsLeft: Math.max(0, others, quiet) };
       const { attempts: _, schema: __, ...progress } = now.part;
       // Masked always: what is told in passing is on screen before anybody lifts the masks for it.
       events.progress(redactor.document(progress));
       keeper.keep(now.part);
     };
     try {
-      const diagnosis = await diagnose(mode, facts, measuring, now.whole.signal, {
+      const measured = await diagnose(wish, facts, measuring, now.whole.signal, {
         onCheck: (id, check) => {
           if (id === 'experiment' && check === 'running') began = ports.now().getTime();
           const changed = check === 'running' ? { state: check, text: '' } : check;
           tell({ checks: now.part.checks.map((one) => (one.id === id ? { id, ...changed } : one)) });
         },
         onAttempt: (attempt) => {
+          tellReset(attempt);
           events.attempt(redactor.document(attempt));
           tell({ attempts: [...now.part.attempts, attempt] });
         },
@@ -107,10 +133,13 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
         },
         stopOf: (id) => now.single.get(id)?.signal ?? now.whole.signal,
       });
+      const earlier = before === null ? null : compareWithEarlier(before, measured);
+      const diagnosis = { ...measured, earlier };
       const added = (await cases.measured()).traces.filter(({ isOwn }) => !isOwn);
       const kept = await cases.keepMeasured(caseId, fuse({ diagnosis, traces: [...traces, ...added] }));
       await keeper.end();
       if (kept.ok) await store.endPart(caseId, 'whole');
+      if (earlier !== null) ports.notify(lookedAgainNotice(earlier.text));
       running = null;
       events.ended(
         kept.ok ? { kind: 'measured', case: kept.value } : { kind: 'failed', problem: kept.problem },
@@ -156,12 +185,18 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
           left: running !== null || id === undefined ? null : await store.readPart(id),
           result: diagnosis,
           paths,
+          againAt: again.at()?.toISOString() ?? null,
         };
         return succeed(redactorFor(ports, null, masks).document(view));
       },
-      start: ({ mode }) => begin(mode),
+      start: (wish) => begin(wish),
       stop: async ({ check }) => {
         await stop(check);
+        return succeed(undefined);
+      },
+      lookAgain: async ({ isWanted }) => {
+        if (isWanted && running === null) again.set(LOOK_AGAIN_MINUTES);
+        else again.cancel();
         return succeed(undefined);
       },
       addTrace: async ({ name, bytes, flow }) => {
@@ -188,6 +223,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       },
     },
     close: async () => {
+      again.cancel();
       const now = running;
       await stop(null);
       await now?.done;
@@ -197,13 +233,13 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
 
 const ELSEWHERE = { isPartial: false, isOwn: false } as const;
 
-const emptyPart = (mode: DiagnosisMode, at: Date): PartDiagnosis => ({
+const emptyPart = ({ mode, idleMinutes, watchMinutes }: DiagnosisWish, at: Date): PartDiagnosis => ({
   ...{ schema: 'part-diagnosis/1', mode, startedAt: at.toISOString(), updatedAt: at.toISOString() },
-  checks: CHECK_ORDER.map((id) => ({ id, state: 'waiting', text: '' })),
+  checks: checksOf({ idleMinutes }).map((id) => ({ id, state: 'waiting', text: '' })),
   attempts: [],
-  plannedPerArm: probePlan(mode).steps.length,
+  plannedPerArm: probePlan(mode, watchMinutes).steps.length,
   limitPerArm: POLITENESS.connectionsPerArm,
-  secondsLeft: secondsLeft(probePlan(mode).steps, 0, 0),
+  secondsLeft: Math.max(60 * (idleMinutes ?? 0), secondsLeft(probePlan(mode, watchMinutes), 0, 0)),
 });
 
 /** Writes parts one after the other, the newest only, and not too often; `end` waits for the last to be on disk. */

@@ -15,18 +15,25 @@ const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(s
 async function run(
   world: MeasuredWorld,
   mode: 'quick' | 'standard' = 'standard',
-): Promise<{ diagnosis: Diagnosis; asked: string[] }> {
-  const { used, asked } = measuredWorld(world);
-  const diagnosis = await diagnose(mode, facts, used, new AbortController().signal);
+  idleMinutes: number | null = null,
+  namesNetworks = false,
+): Promise<{ diagnosis: Diagnosis; asked: string[]; named: string[] }> {
+  const { used, asked, named } = measuredWorld(world);
+  const diagnosis = await diagnose(
+    { mode, idleMinutes, namesNetworks },
+    facts,
+    used,
+    new AbortController().signal,
+  );
   expect(isValid(diagnosis), JSON.stringify(isValid.errors)).toBe(true);
-  return { diagnosis, asked };
+  return { diagnosis, asked, named };
 }
 
 test('a clean run measures IPv4 anycast and legacy addresses alone, and is healthy with its bound', async () => {
   const { diagnosis, asked } = await run({});
   expect(diagnosis.verdict.kind).toBe('healthy');
   expect(new Set(asked)).toEqual(new Set(['104.192.141.1', '18.205.93.0', '18.205.93.1', '18.205.93.2']));
-  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toEqual(['ipv6']);
+  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toEqual(['ipv6', 'versions']);
   expect(diagnosis.checks.map(({ id, state }) => [id, state])).toEqual([
     ...[
       ['addresses', 'done'],
@@ -36,6 +43,7 @@ test('a clean run measures IPv4 anycast and legacy addresses alone, and is healt
     ...[
       ['host-keys', 'not-done'],
       ['experiment', 'done'],
+      ['path-mtu', 'done'],
       ['paths', 'not-done'],
     ],
   ]);
@@ -72,4 +80,52 @@ test('a service that asks for less ends it, and nothing is concluded', async () 
   const { diagnosis } = await run({ outcome: () => 'rate-limited' });
   expect(diagnosis.attempts).toHaveLength(2);
   expect(diagnosis).toMatchObject({ end: 'asked-for-less', verdict: { kind: 'insufficient' } });
+});
+
+test('a quiet session is left alone only when asked for, and forgotten it is the verdict where all else passes', async () => {
+  const { diagnosis: usual } = await run({ idle: 'reset-on-next-packet' });
+  expect(usual.idle).toBeNull();
+  expect(usual.checks.map(({ id }) => id)).not.toContain('idle');
+  const { diagnosis } = await run({ idle: 'reset-on-next-packet' }, 'standard', 10);
+  expect(diagnosis.checks.at(-1)).toMatchObject({ id: 'idle', state: 'trouble' });
+  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toContain('idle-firewall');
+  expect(diagnosis.verdict).toMatchObject({ kind: 'idle-timeout', confidence: 'weak' });
+  const { diagnosis: alive } = await run({}, 'standard', 10);
+  expect(alive.verdict.kind).toBe('healthy');
+  const reset = (arm: string): ProbeOutcome => (arm === 'anycast' ? 'reset' : 'ok');
+  const { diagnosis: split } = await run({ idle: 'no-answer', outcome: reset }, 'standard', 10);
+  expect(split.verdict.kind, 'resets of sessions in use come first').toBe('anycast-shift-per-packet');
+});
+
+test('a login page in between caps the confidence, and a clock that is wrong is said', async () => {
+  const { diagnosis } = await run({
+    ...{ certificate: 'untrusted', serverDate: '2026-11-24T20:12:00.000Z' },
+    answer: { status: 302, date: null, location: 'http://login.example/' },
+  });
+  const kinds = diagnosis.environment.findings.map(({ kind }) => kind);
+  expect(kinds).toEqual(expect.arrayContaining(['captive-portal', 'clock-wrong', 'versions']));
+  expect(diagnosis.environment.clockOffsetSeconds).toBe(721);
+  const check = diagnosis.checks.find(({ id }) => id === 'environment');
+  expect(check?.text).toContain('captive portal');
+  expect(check?.text).toContain('12 minutes behind');
+});
+
+test('a third party hears of the public routers only when the user agreed', async () => {
+  const text = [
+    'traceroute to 104.192.141.1 (104.192.141.1), 30 hops max, 60 byte packets',
+    ' 1  192.168.1.1  0.3 ms',
+    ' 2  100.64.0.1  2.0 ms',
+    ' 3  62.115.1.1  9.0 ms',
+    ' 4  104.192.141.1  18.0 ms',
+  ].join('\n');
+  const trace = { source: 'traceroute', text, flow: 'same', origin: 'linux', protocol: 'udp' } as const;
+  const traces = [{ ...trace, address: '104.192.141.1', isPartial: false, isOwn: true }];
+  const networks = ({ paths }: Diagnosis) =>
+    paths?.hops.map(({ responders }) => responders[0]?.network ?? null);
+  const silent = await run({ traces });
+  expect(silent.named).toEqual([]);
+  expect(networks(silent.diagnosis)).toEqual([null, null, null, null]);
+  const agreed = await run({ traces }, 'standard', null, true);
+  expect(agreed.named).toEqual(['62.115.1.1', '104.192.141.1']);
+  expect(networks(agreed.diagnosis)).toEqual([null, null, 'AS64500', 'AS64500']);
 });

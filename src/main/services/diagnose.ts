@@ -1,18 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CheckId, TraceOutput } from '../../contract/diagnose.ts';
+import { type CheckId, checksOf, type DiagnosisWish, type TraceOutput } from '../../contract/diagnose.ts';
 import type { Diagnosis, ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { IdleSession } from '../../contract/idle-session.ts';
+import type { PathMtu } from '../../contract/path-mtu.ts';
+import { clockFindings, clockOffset, portalFindings } from '../../core/diagnosis/answer-findings.ts';
 import { compareAttempts } from '../../core/diagnosis/compare-attempts.ts';
 import { decideDiagnosis } from '../../core/diagnosis/decide-diagnosis.ts';
 import { addressFindings, environmentFindings } from '../../core/diagnosis/environment-findings.ts';
+import { idleFindings } from '../../core/diagnosis/idle-reading.ts';
+import { pathMtuFindings } from '../../core/diagnosis/path-mtu-reading.ts';
 import { type DiagnosisMode, probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { type Versions, versionFindings } from '../../core/diagnosis/version-findings.ts';
 import { hasForeignCertificate } from '../../core/diagnosis/with-paths.ts';
+import type { AnswerHead } from '../../core/probe/answer-head.ts';
+import { idlePauses } from '../../core/probe/idle-plan.ts';
+import { publicResponders, withNetworks } from '../../core/trace/network-names.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
 import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
+import { askPlainly } from '../node/ask-plainly.ts';
 import { askSsh } from '../node/ask-ssh.ts';
+import { type IdleWish, idleSession } from '../node/idle-session.ts';
+import { lookUpNetworks } from '../node/look-up-networks.ts';
 import { probeAttempt } from '../node/probe-attempt.ts';
 import { proveSshIdentity } from '../node/prove-ssh-identity.ts';
 import { type IdentityProof, proveTlsIdentity } from '../node/prove-tls-identity.ts';
 import { readObstacleFacts } from '../node/read-obstacle-facts.ts';
+import { readVersions } from '../node/read-versions.ts';
 import { type ResolvedService, resolveService } from '../node/resolve-service.ts';
 import {
   addressesResult,
@@ -21,16 +34,23 @@ import {
   environmentResult,
   experimentResult,
   identitiesResult,
+  idleResult,
+  pathMtuResult,
   pathsResult,
   STOPPED,
 } from './describe-checks.ts';
+import { measureBursts, measureSizes, ownPathMtuPorts, type PathMtuPorts } from './measure-path-mtu.ts';
 import type { ProductFacts } from './product-facts.ts';
+import { type Identity, proveAll } from './prove-addresses.ts';
 import { type Experiment, type ExperimentPorts, runExperiment } from './run-experiment.ts';
+import { eitherOf, unlessStopped } from './stopping.ts';
 import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from './trace-path.ts';
 
 export interface DiagnosePorts {
   readonly resolve: (name: string) => Promise<ResolvedService>;
   readonly environment: (names: readonly string[]) => Promise<ObstacleFacts>;
+  readonly versions: () => Promise<Versions>;
+  readonly askPlainly: (address: string, name: string) => Promise<AnswerHead | null>;
   readonly proveTls: (address: string, name: string) => Promise<IdentityProof>;
   readonly proveSsh: (address: string) => Promise<IdentityProof>;
   /** What the programs printed; null when none of them is here. */
@@ -39,7 +59,14 @@ export interface DiagnosePorts {
     effort: TraceEffort,
     stop: AbortSignal,
   ) => Promise<readonly TraceOutput[] | null>;
+  /** Asks a third party; only when the user agreed. */
+  readonly networks: (
+    addresses: readonly string[],
+    stop: AbortSignal,
+  ) => Promise<Readonly<Record<string, string>>>;
   readonly experiment: ExperimentPorts;
+  readonly pathMtu: PathMtuPorts;
+  readonly idle: (wish: IdleWish, stop: AbortSignal) => Promise<IdleSession>;
   readonly now: () => Date;
 }
 
@@ -51,6 +78,7 @@ const TRACES = {
   quick: { most: 1, limitMs: 20_000 },
   standard: { most: 3, limitMs: 45_000 },
   thorough: { most: 3, limitMs: 60_000 },
+  watch: { most: 3, limitMs: 45_000 },
 } as const;
 type TraceEffort = (typeof TRACES)[DiagnosisMode];
 
@@ -63,15 +91,20 @@ export const longestTraceSeconds = (mode: DiagnosisMode): number => {
 export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => ({
   resolve: resolveService,
   environment: (names) => readObstacleFacts(names, askSsh()),
+  versions: readVersions,
+  askPlainly,
   proveTls: (address, name) => proveTlsIdentity(address, name, IDENTITY_LIMIT_MS),
   proveSsh: (address) => proveSshIdentity(address, playbook.hostKeys.fingerprints, IDENTITY_LIMIT_MS),
   trace: (address, { most, limitMs }, stop) =>
     runTraces({ address, port: 443, most }, ownTracePorts(limitMs), stop),
+  networks: lookUpNetworks,
   experiment: {
     attempt: probeAttempt,
     pause: (ms, stop) => sleep(ms, undefined, { signal: stop }).catch(() => {}),
     random: Math.random,
   },
+  pathMtu: ownPathMtuPorts(),
+  idle: idleSession,
   now: () => new Date(),
 });
 
@@ -91,12 +124,13 @@ export interface DiagnosisWatch {
  * that follows. Stopped early, it gives what was measured until then.
  */
 export async function diagnose(
-  mode: DiagnosisMode,
+  wish: DiagnosisWish,
   { playbook, weights }: ProductFacts,
   ports: DiagnosePorts,
   stop: AbortSignal,
   watch: DiagnosisWatch = {},
 ): Promise<Diagnosis> {
+  const { mode, idleMinutes } = wish;
   const startedAt = ports.now().toISOString();
   const [serverName = ''] = playbook.names.hosts;
   const all = legacyAddresses(playbook);
@@ -115,19 +149,22 @@ export async function diagnose(
 
   watch.say?.('Looking up addresses and settings.');
   begin('addresses', 'environment');
+  const versions = unlessStopped(ports.versions(), stopOf('environment'));
   const resolving = unlessStopped(ports.resolve(serverName), stopOf('addresses'));
   const looking = unlessStopped(ports.environment(playbook.override.usual), stopOf('environment'));
   const resolved = (await resolving) ?? { system: [], dns: [] };
   const anycast = usual(resolved.system).length > 0 ? usual(resolved.system) : usual(resolved.dns);
   end('addresses', (await resolving) === null ? STOPPED : addressesResult(anycast));
   const environment = await looking;
+  const own = environment?.interfaces.flatMap(({ addresses }) => addresses) ?? [];
   const findings = [
     ...(environment === null ? [] : environmentFindings(environment)),
-    ...addressFindings(resolved.system, resolved.dns, all, (address) => isServiceAddress(playbook, address)),
+    ...addressFindings(resolved.system, resolved.dns, all, own, (one) => isServiceAddress(playbook, one)),
+    ...versionFindings(await versions),
   ];
   end('environment', environment === null ? STOPPED : environmentResult(findings));
 
-  const probing = probePlan(mode);
+  const probing = probePlan(mode, wish.watchMinutes);
   const canMeasure = anycast.length > 0 && !stop.aborted;
   if (canMeasure) watch.say?.('Checking who answers at each address.');
   const proveBy = async (id: CheckId, service: Identity['service']): Promise<Identity[]> => {
@@ -141,9 +178,11 @@ export async function diagnose(
     end(id, proved === null ? STOPPED : identitiesResult(service, proved));
     return proved ?? [];
   };
+  const asking = canMeasure ? unlessStopped(ports.askPlainly(anycast[0] ?? '', serverName), stop) : null;
   const identities = (
     await Promise.all([proveBy('certificates', 'https'), proveBy('host-keys', 'ssh')])
   ).flat();
+  findings.push(...portalFindings(await asking, identities, playbook.override.usual));
 
   const experimenting = async (): Promise<Experiment> => {
     begin('experiment');
@@ -160,14 +199,48 @@ export async function diagnose(
   };
   const tracing = async () => {
     begin('paths');
-    const outputs = (await ports.trace(anycast[0] ?? '', TRACES[mode], stopOf('paths'))) ?? [];
+    const ending = stopOf('paths');
+    const traced = (await ports.trace(anycast[0] ?? '', TRACES[mode], ending)) ?? [];
+    const outputs = wish.namesNetworks
+      ? withNetworks(traced, await ports.networks(publicResponders(traced), ending))
+      : traced;
     watch.onTraces?.(outputs);
     const found = pathsOf(outputs, playbook);
     end('paths', pathsResult(found));
     return found;
   };
+  const sizing = async (experimented: Promise<unknown>): Promise<PathMtu> => {
+    begin('path-mtu');
+    const ending = stopOf('path-mtu');
+    const [first = '', control = ''] = [anycast[0], all[0]];
+    const ways = [
+      { arm: 'anycast', address: first },
+      { arm: 'legacy', address: control },
+    ] as const;
+    const sizes = await measureSizes(ways, ports.pathMtu, ending);
+    // Never more than one session an arm at a time, whichever check it belongs to.
+    await unlessStopped(experimented, ending);
+    const found = await measureBursts(sizes, serverName, ports.pathMtu, ending);
+    end('path-mtu', pathMtuResult(found));
+    return found;
+  };
+  const leavingQuiet = async (): Promise<IdleSession | null> => {
+    const [address] = anycast;
+    if (idleMinutes === null || address === undefined) return null;
+    begin('idle');
+    const quiet = { address, serverName, minutes: idleMinutes, pauses: idlePauses(idleMinutes) };
+    const found = await ports.idle(quiet, stopOf('idle'));
+    end('idle', idleResult(found));
+    return found;
+  };
   const none: Experiment = { attempts: [], end: 'stopped' };
-  const [experiment, paths] = canMeasure ? await Promise.all([experimenting(), tracing()]) : [none, null];
+  const measuring = async () => {
+    // A watch lasts too long to wait for its end.
+    const sized = mode === 'watch' ? sizing(Promise.resolve()) : null;
+    const experimented = sized === null ? experimenting() : sized.then(experimenting);
+    return Promise.all([experimented, tracing(), sized ?? sizing(experimented), leavingQuiet()]);
+  };
+  const [experiment, paths, pathMtu, idle] = canMeasure ? await measuring() : [none, null, null, null];
   const whole = anycast.length === 0 ? 'nothing-to-measure' : experiment.end;
   const comparison = compareAttempts(probing.plan, experiment.attempts);
   const isForeign = hasForeignCertificate(identities);
@@ -176,60 +249,48 @@ export async function diagnose(
       ...{ kind: 'foreign-certificate', severity: 'caps' },
       text: 'A certificate is not the service’s, or nobody here vouches for it: TLS is inspected, a portal asks for a login, or the address is another’s.',
     });
+  const clockOffsetSeconds = clockOffset(pathMtu);
+  findings.push(...clockFindings(clockOffsetSeconds));
+  const ofThisComputer = environmentResult(findings);
+  findings.push(...pathMtuFindings(pathMtu), ...idleFindings(idle));
   const verdict = decideDiagnosis(
     {
-      ...{ attempts: experiment.attempts, comparison, paths, findings, end: whole },
+      ...{ attempts: experiment.attempts, comparison, paths, pathMtu, idle, findings, end: whole },
       hasForeignCertificate: isForeign,
     },
     weights,
   );
-  const checks: Diagnosis['checks'] = [
-    checkOf('addresses', ended.get('addresses') ?? STOPPED),
-    checkOf('environment', environment === null ? STOPPED : environmentResult(findings)),
-    checkOf('certificates', ended.get('certificates') ?? identitiesResult('https', [])),
-    checkOf('host-keys', ended.get('host-keys') ?? identitiesResult('ssh', [])),
-    checkOf('experiment', experimentResult(experiment, whole)),
-    checkOf('paths', pathsResult(paths)),
-  ];
+  const results: Readonly<Record<CheckId, CheckResult>> = {
+    addresses: ended.get('addresses') ?? STOPPED,
+    environment: environment === null ? STOPPED : ofThisComputer,
+    certificates: ended.get('certificates') ?? identitiesResult('https', []),
+    'host-keys': ended.get('host-keys') ?? identitiesResult('ssh', []),
+    experiment: experimentResult(experiment, whole),
+    'path-mtu': pathMtuResult(pathMtu),
+    paths: pathsResult(paths),
+    idle: idleResult(idle),
+  };
+  const checks = checksOf(wish).map((id) => checkOf(id, results[id]));
   return {
     ...{ schema: 'diagnosis/1', mode, startedAt, endedAt: ports.now().toISOString(), end: whole },
-    environment: { system: [...resolved.system], dns: [...resolved.dns], anycast, legacy: all, findings },
-    ...{ checks, identities, attempts: [...experiment.attempts], comparison, paths, verdict },
+    environment: {
+      system: [...resolved.system],
+      dns: [...resolved.dns],
+      anycast,
+      legacy: all,
+      clockOffsetSeconds,
+      findings,
+    },
+    ...{
+      checks,
+      identities,
+      attempts: [...experiment.attempts],
+      comparison,
+      paths,
+      pathMtu,
+      idle,
+      verdict,
+      earlier: null,
+    },
   };
 }
-
-/** AbortSignal.any, which Node has from 18.17 on only. */
-function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
-  const both = new AbortController();
-  const end = (): void => both.abort();
-  for (const signal of [one, other]) {
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  }
-  return both.signal;
-}
-
-/** The value, or null as soon as nobody waits for it any more. */
-function unlessStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => resolve(null);
-    stop.addEventListener('abort', leave, { once: true });
-    if (stop.aborted) leave();
-    work.then(resolve, reject).finally(() => stop.removeEventListener('abort', leave));
-  });
-}
-
-type Identity = Diagnosis['identities'][number];
-
-/** All addresses at once: a handful of connections. */
-const proveAll = (
-  addresses: readonly string[],
-  service: Identity['service'],
-  prove: (address: string) => Promise<IdentityProof>,
-): Promise<Identity[]> =>
-  Promise.all(
-    addresses.map(async (address) => {
-      const { outcome, detail } = await prove(address);
-      return { address, service, outcome, detail };
-    }),
-  );

@@ -99,6 +99,7 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     system: { platform: 'Linux', release: '1', runtime: 'Node' },
     names: { userName: 'u', hostName: 'h', homeFolder: '/home/u' },
     openMail: async () => false,
+    notify: () => {},
     printPdf: async () => new Uint8Array(),
     dialogs: { openCapture: async () => null, saveReport: async () => null, saveLetter: async () => null },
     startAnalysis: (path) => ({

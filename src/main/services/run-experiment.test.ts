@@ -81,3 +81,17 @@ test('a stop before and between is obeyed', async () => {
   const { used } = ports((_arm, number) => (number > 4 ? 'stopped' : 'ok'));
   expect((await run(probePlan('quick'), used)).end).toBe('stopped');
 });
+
+test('a watch spreads its pairs over the time it has, and goes on where nothing answers', async () => {
+  const { used, pauses } = ports(() => 'timeout');
+  const silent: ExperimentPorts = {
+    ...used,
+    attempt: async (...words) => ({ ...(await used.attempt(...words)), connectMs: null, ms: 4500 }),
+  };
+  const { attempts, end } = await run(probePlan('watch', 60), silent);
+  expect([attempts.length, end]).toEqual([108, 'complete']);
+  const whole = pauses.reduce((sum, one) => sum + one, 0) + 54 * 4500;
+  expect(whole / 60_000).toBeGreaterThan(58);
+  expect(whole / 60_000).toBeLessThan(61);
+  expect(probePlan('watch', 1).steps).toHaveLength(6);
+});

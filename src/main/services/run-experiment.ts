@@ -35,7 +35,7 @@ const LEAST_PAIRS = 10;
  * asks for less, or when nothing at all has answered.
  */
 export async function runExperiment(
-  { plan, steps }: ProbePlan,
+  { plan, steps, everyMs }: ProbePlan,
   { anycast, legacy, serverName }: ExperimentTargets,
   ports: ExperimentPorts,
   stop: AbortSignal,
@@ -63,7 +63,9 @@ export async function runExperiment(
     if (done.some(({ outcome }) => outcome === 'rate-limited')) return { attempts, end: 'asked-for-less' };
     if (done.some(({ outcome }) => outcome === 'stopped')) return { attempts, end: 'stopped' };
     const mine = attempts.filter((one) => one.arm === 'anycast' && isJudged(one));
+    // Who watches waits for what is not there now.
     if (
+      everyMs === null &&
       mine.length === LEAST_PAIRS &&
       mine.every(({ connectMs, outcome }) => connectMs === null && outcome === 'timeout')
     )
@@ -73,7 +75,9 @@ export async function runExperiment(
       // Two broken tries would do for the test; a person wants to see a few more.
       if (state !== 'go-on' && index + 1 >= LEAST_PAIRS) break;
     }
-    await ports.pause(POLITENESS.pauseMs + ports.random() * POLITENESS.jitterMs, stop);
+    const spent = Math.max(0, ...done.map(({ ms }) => ms));
+    const due = everyMs === null || index + 1 >= steps.length ? 0 : everyMs - spent;
+    await ports.pause(Math.max(due, POLITENESS.pauseMs) + ports.random() * POLITENESS.jitterMs, stop);
   }
   return { attempts, end: stop.aborted ? 'stopped' : 'complete' };
 }

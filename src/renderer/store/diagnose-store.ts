@@ -4,6 +4,7 @@ import type { CheckId, DiagnoseView } from '../../contract/diagnose.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { IDLE_MINUTES } from '../../core/probe/idle-plan.ts';
 import { bridge } from '../bridge.ts';
 import { i18next } from '../words/i18n.ts';
 import { useApp } from './app-store.ts';
@@ -12,6 +13,10 @@ export interface DiagnoseState extends DiagnoseView {
   /** What is measured was asked for at least once. */
   readonly known: boolean;
   readonly mode: Diagnosis['mode'];
+  /** The user agrees to ask a third party whose network each hop belongs to. */
+  readonly networks: boolean;
+  /** A quiet session is wanted, too. */
+  readonly idle: boolean;
   /** Stop was pressed, for all; what runs is ending. */
   readonly stopping: boolean;
   /** The user wants to measure again, though there is a result. */
@@ -23,7 +28,10 @@ export interface DiagnoseState extends DiagnoseView {
   listen(): void;
   look(): Promise<void>;
   chooseMode(mode: Diagnosis['mode']): void;
+  setIdle(idle: boolean): void;
+  setNetworks(networks: boolean): void;
   begin(): Promise<void>;
+  lookAgain(isWanted: boolean): Promise<void>;
   stop(check: CheckId | null): Promise<void>;
   setAgain(again: boolean): void;
   chooseFlow(flow: DiagnoseState['flow']): void;
@@ -33,7 +41,7 @@ export interface DiagnoseState extends DiagnoseView {
   setAside(): Promise<void>;
 }
 
-const NOTHING: DiagnoseView = { running: null, left: null, result: null, paths: null };
+const NOTHING: DiagnoseView = { running: null, left: null, result: null, paths: null, againAt: null };
 
 type Ended = Parameters<Parameters<AppBridge['diagnose']['onEnded']>[0]>[0];
 
@@ -68,6 +76,8 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     ...NOTHING,
     known: false,
     mode: 'standard',
+    networks: false,
+    idle: false,
     stopping: false,
     again: false,
     // Taken for one flow, what traceroute does by itself would look like a fault.
@@ -94,9 +104,15 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     },
     look,
     chooseMode: (mode) => set({ mode }),
+    setIdle: (idle) => set({ idle }),
+    setNetworks: (networks) => set({ networks }),
     async begin() {
       useApp.setState({ problem: null, announcement: '' });
-      const answer = await bridge.diagnose.start({ mode: get().mode });
+      const answer = await bridge.diagnose.start({
+        mode: get().mode,
+        idleMinutes: get().idle ? IDLE_MINUTES : null,
+        namesNetworks: get().networks,
+      });
       if (!answer.ok) {
         tell(answer.problem);
         return;
@@ -108,6 +124,11 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     async stop(check) {
       if (check === null) set({ stopping: true });
       await bridge.diagnose.stop({ check });
+    },
+    async lookAgain(isWanted) {
+      await bridge.diagnose.lookAgain({ isWanted });
+      await look();
+      announce(i18next.t(isWanted ? 'diagnose.lookAgainSet' : 'diagnose.lookAgainOff'));
     },
     setAgain: (again) => set({ again }),
     chooseFlow: (flow) => set({ flow }),

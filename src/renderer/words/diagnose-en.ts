@@ -3,13 +3,15 @@ export const diagnoseEn = {
   title: 'Measure from this computer',
   lead: 'We open short connections to Bitbucket’s usual (anycast) and, side by side, to its older (legacy) addresses, and see which of them are reset and when. No rights are needed, and nobody logs in.',
   plan: 'How thoroughly',
-  modes: { quick: 'Quick', standard: 'Standard', thorough: 'Thorough' },
+  modes: { quick: 'Quick', standard: 'Standard', thorough: 'Thorough', watch: 'Keep watching' },
   modeText: {
     quick:
       'About half a minute. At most 20 tries on each kind of address, fewer if they already tell. Sees a fault that breaks one try in five.',
     standard: 'One to two minutes, 32 tries on each kind of address. Right for most.',
     thorough:
       'Three to five minutes, 56 tries on each kind of address and longer uploads. For a fault that is rare.',
+    watch:
+      'One hour, about one try a minute on each kind of address, 54 in all. Your system shows a message when a connection is reset. Stop at any time: what was measured until then is kept.',
   },
   polite:
     'Whatever you choose, we make at most {{limit}} connections to each kind of address, two at a time and a quarter of a second apart, and end at once when the service asks for less.',
@@ -18,10 +20,16 @@ export const diagnoseEn = {
     names: 'A look-up of bitbucket.org, by your system and at your DNS servers.',
     tries:
       'The tries: an open, an SSH greeting, a TLS handshake, one request in single bytes; on ports 443 and 22.',
-    identity: 'One look at the certificate and the SSH host key of each address.',
+    sizes: 'Pings of several sizes to one address of each kind, and one request in full-size packets.',
+    identity:
+      'One look at the certificate and the SSH host key of each address, and one plain HTTP request, to see whether a login page answers.',
     traces:
       'Small packets that make the routers on the way answer (a trace), if there is a program for it here.',
   },
+  idle: 'Also see how long a quiet session lives (up to {{minutes}} minutes)',
+  idleText: 'For sessions that die after a pause. You can stop it alone.',
+  networks: 'Also look up whose network each router on the way belongs to',
+  networksText: 'Tells a third party (Team Cymru) the public addresses on your way.',
   start: 'Start measuring',
   again: 'Measure again',
   keep: 'Keep the last result',
@@ -47,7 +55,9 @@ export const diagnoseEn = {
     certificates: 'Certificates',
     'host-keys': 'SSH host keys',
     experiment: 'Connections',
+    'path-mtu': 'Packet size',
     paths: 'Traces',
+    idle: 'Quiet session',
   },
   checkText: {
     addresses: 'Looks up where bitbucket.org leads from here',
@@ -55,7 +65,9 @@ export const diagnoseEn = {
     certificates: 'Asks each address to prove it is Bitbucket',
     'host-keys': 'Compares SSH keys with those Bitbucket has published',
     experiment: 'Tries both kinds of address, side by side',
+    'path-mtu': 'Sees whether large packets arrive, too',
     paths: 'Asks the routers on the way to answer',
+    idle: 'Leaves a session unused and uses it again',
   },
   states: {
     waiting: 'Waits',
@@ -81,6 +93,12 @@ export const diagnoseEn = {
     clear: 'Measure again while it fails. For a rare fault, record packets until it happens.',
     unknown: 'Measure more thoroughly, or record packets while it fails.',
   },
+  lookAgain: 'Look again in {{minutes}} minutes',
+  lookAgainAt: 'We measure again at {{at}} and compare, if this program is still open.',
+  lookAgainOff: 'It is not measured again by itself.',
+  lookAgainSet: 'It is measured again in a quarter of an hour.',
+  lookAgainStop: 'Do not',
+  comparedTitle: 'Compared with before',
   toCapture: 'Go to the capture',
   toEscalate: 'Tell who can fix it',
   toWorkaround: 'Go around it for a while',

@@ -1,15 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { diagnosisModeSchema } from '../../../contract/diagnose.ts';
 import { POLITENESS } from '../../../core/diagnosis/probe-plan.ts';
+import { IDLE_MINUTES } from '../../../core/probe/idle-plan.ts';
 import { PathPicture } from '../../charts/path-picture.tsx';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { Segments } from '../../components/segments.tsx';
+import { Tick } from '../../components/tick.tsx';
 import { useDiagnose } from '../../store/diagnose-store.ts';
 import { LeftCard } from './left-card.tsx';
 import { TraceCard } from './trace-card.tsx';
 
-const LEAVES = ['names', 'tries', 'identity', 'traces'] as const;
+const LEAVES = ['names', 'tries', 'identity', 'sizes', 'traces'] as const;
 
 /** Before a measurement: how thoroughly, what leaves this computer, and traces that were made elsewhere. */
 export const ChooseView = () => {
@@ -18,7 +20,9 @@ export const ChooseView = () => {
   const left = useDiagnose((state) => state.left);
   const paths = useDiagnose((state) => state.paths);
   const again = useDiagnose((state) => state.again);
-  const { chooseMode, begin, setAgain } = useDiagnose.getState();
+  const idle = useDiagnose((state) => state.idle);
+  const networks = useDiagnose((state) => state.networks);
+  const { chooseMode, setIdle, setNetworks, begin, setAgain } = useDiagnose.getState();
   return (
     <div className="column">
       <h1>{t('diagnose.title')}</h1>
@@ -35,6 +39,14 @@ export const ChooseView = () => {
           onChange={chooseMode}
         />
         <p className="mode-text">{t(`diagnose.modeText.${mode}`)}</p>
+        <Tick isSelected={idle} onChange={setIdle}>
+          {t('diagnose.idle', { minutes: IDLE_MINUTES })}
+        </Tick>
+        <p className="quiet">{t('diagnose.idleText')}</p>
+        <Tick isSelected={networks} onChange={setNetworks}>
+          {t('diagnose.networks')}
+        </Tick>
+        <p className="quiet">{t('diagnose.networksText')}</p>
         <div className="row">
           <ActionButton kind="primary" onPress={() => void begin()}>
             {t('diagnose.start')}

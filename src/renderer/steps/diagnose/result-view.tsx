@@ -15,6 +15,7 @@ import { useApp } from '../../store/app-store.ts';
 import { useDiagnose } from '../../store/diagnose-store.ts';
 import { AttemptFigure } from './attempt-figure.tsx';
 import { CheckRows } from './check-rows.tsx';
+import { LookAgain } from './look-again.tsx';
 import { TraceCard } from './trace-card.tsx';
 import { usePictureWidth } from './use-picture-width.ts';
 
@@ -34,6 +35,7 @@ export const ResultView = ({ result }: { readonly result: Diagnosis }) => {
     <div className="column">
       <VerdictCard verdict={verdict} next={t(`diagnose.next.${tone}`)} />
       <WaysOn isFault={tone === 'fault'} />
+      <LookAgain earlier={result.earlier} canAsk={hasMeasured} />
       {hasMeasured && (
         <>
           <PictureFigure drawing={intervals} name="intervals">
