@@ -19,8 +19,8 @@ const isPublic = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 
 /**
- * The name to ask for, by Team Cymru's IP to ASN mapping over DNS, which mtr uses, too (its asn.c): octets, or for IPv6
- * nibbles, in reverse.
+ * The name to ask for: octets, or for IPv6 nibbles, in reverse (team-cymru.com/community-services/ip-asn-mapping, the part
+ * on DNS).
  */
 export function networkQuestion(address: string): string {
   const parsed = ipaddr.process(address);
