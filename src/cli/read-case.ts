@@ -35,6 +35,7 @@ export async function readCase(id: string, now: () => Date): Promise<Result<Foun
     measured: {
       diagnosis: diagnosis.kind === 'found' ? diagnosis.value : null,
       traces: await store.readTraces(id),
+      paths: await store.readPaths(id),
     },
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { analysisSchema, sessionSchema } from './analysis.ts';
-import { caseIdSchema, caseSchema, caseSummarySchema, stepKindSchema } from './case.ts';
+import { caseIdSchema, caseSchema, caseSummarySchema, caseTitleSchema, stepKindSchema } from './case.ts';
+import { caseComparisonSchema } from './case-comparison.ts';
 import {
   addedTraceSchema,
   checkIdSchema,
@@ -110,6 +111,16 @@ export const appIpc = defineIpc({
       create: { input: z.void(), output: caseSchema },
       open: { input: z.object({ id: caseIdSchema }), output: caseSchema },
       goTo: { input: z.object({ step: stepKindSchema }), output: caseSchema },
+      /** The user's own words beside the name; empty takes them away. */
+      rename: { input: z.object({ id: caseIdSchema, title: caseTitleSchema }), output: caseSchema },
+      /** Deletes everything kept of a case; what runs in it ends. The open one is closed. */
+      remove: { input: z.object({ id: caseIdSchema }), output: z.void() },
+      /** Asks for the zip of a report and takes it in as a case that is only read; null when the dialog was closed. */
+      import: { input: z.void(), output: caseSchema.nullable() },
+      compare: {
+        input: withMasks.extend({ one: caseIdSchema, other: caseIdSchema }),
+        output: caseComparisonSchema,
+      },
       writeNote: { input: z.object({ note: z.string().max(4000) }), output: caseSchema },
     },
   },

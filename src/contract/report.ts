@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { caseIdSchema } from './case.ts';
+import { caseIdSchema, caseTitleSchema } from './case.ts';
 import { diagnosisSchema } from './diagnosis.ts';
 import { pathsSchema } from './paths.ts';
 import { symptomSchema } from './symptom.ts';
@@ -30,6 +30,8 @@ export const ALL_REPORT_PARTS: ReportParts = {
 export const reportSchema = z.object({
   schema: z.literal('report/1'),
   caseId: caseIdSchema,
+  /** The user's own words for the case; null without any, and in reports of before there were titles. */
+  title: caseTitleSchema.nullable().default(null),
   product: z.object({ name: z.string(), version: z.string() }),
   generatedAt: instantSchema,
   /** The same moment where it was made, with its offset from UTC. */

@@ -11,7 +11,7 @@ const WIDTH = 88;
 export function reportText(report: Report): string {
   const { analysis, diagnosis } = report;
   const lines: string[] = [
-    `Bitbucket Reset Doctor report, case ${report.caseId}`,
+    `Bitbucket Reset Doctor report, case ${report.caseId}${report.title === null ? '' : `: ${report.title}`}`,
     `Made ${report.generatedAt} (${report.generatedAtLocal}), version ${report.product.version}`,
     report.masks.on
       ? 'Private addresses and names are replaced by placeholders that stay the same throughout.'

@@ -36,7 +36,7 @@ export function createCaptureService(
     source: AnalysedCapture['source'],
   ): Promise<Result<{ fileName: string }>> {
     const fileName = basename(path);
-    const owner = await cases.ensure();
+    const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
     let sizeBytes: number;
     try {

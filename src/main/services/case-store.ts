@@ -10,6 +10,8 @@ import {
   type TraceOutput,
 } from '../../contract/diagnose.ts';
 import { type Diagnosis, diagnosisSchema } from '../../contract/diagnosis.ts';
+import { type Paths, pathsSchema } from '../../contract/paths.ts';
+import { isMeasured } from '../../core/session/is-measured.ts';
 import { replaceFile } from '../node/replace-file.ts';
 
 /** What reading a stored thing gave; a damaged one has been set aside under the name given. */
@@ -29,6 +31,9 @@ export interface CaseStore {
   readDiagnosis(id: string): Promise<Stored<Diagnosis>>;
   writeTraces(id: string, outputs: readonly TraceOutput[]): Promise<void>;
   readTraces(id: string): Promise<readonly TraceOutput[]>;
+  /** What a case that was taken in knows of its way, which came without the outputs of the traces. */
+  writePaths(id: string, paths: Paths): Promise<void>;
+  readPaths(id: string): Promise<Paths | null>;
   writePart(id: string, part: PartDiagnosis): Promise<void>;
   readPart(id: string): Promise<PartDiagnosis | null>;
   /** Takes the part away once the whole is there; `aside` keeps it under another name instead. */
@@ -36,6 +41,8 @@ export interface CaseStore {
   /** The folder of a case, made when it is not there. */
   folder(id: string): Promise<string>;
   list(): Promise<CaseSummary[]>;
+  /** Deletes the folder of a case with everything in it; all of it goes, or the case is still there. */
+  remove(id: string): Promise<void>;
   /** Id of the case that was open last, or null. */
   lastOpened(): Promise<string | null>;
   remember(id: string): Promise<void>;
@@ -48,6 +55,7 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
   const analysisFile = (id: string): string => join(folderOf(id), 'analysis.json');
   const diagnosisFile = (id: string): string => join(folderOf(id), 'diagnosis.json');
   const tracesFile = (id: string): string => join(folderOf(id), 'traces.json');
+  const pathsFile = (id: string): string => join(folderOf(id), 'paths.json');
   const partFile = (id: string): string => join(folderOf(id), 'diagnosis.part.json');
   const lastFile = join(casesFolder, 'last-opened.json');
 
@@ -97,6 +105,11 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
       const kept = await readDocument(tracesFile(id), keptTracesSchema);
       return kept.kind === 'found' ? kept.value.outputs : [];
     },
+    writePaths: (id, paths) => writeDocument(id, pathsFile(id), paths),
+    readPaths: async (id) => {
+      const kept = await readDocument(pathsFile(id), pathsSchema);
+      return kept.kind === 'found' ? kept.value : null;
+    },
     writePart: (id, part) => writeDocument(id, partFile(id), part),
     readPart: async (id) => {
       const part = await readDocument(partFile(id), partDiagnosisSchema);
@@ -117,14 +130,23 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
         const text = await readFile(caseFile(name), 'utf8').catch(() => '');
         const parsed = parseJson(text, caseSchema);
         if (parsed === null) continue;
+        const { id, updatedAt, step, capture, title, origin } = parsed;
         summaries.push({
-          id: parsed.id,
-          updatedAt: parsed.updatedAt,
-          step: parsed.step,
-          captureName: parsed.capture.kind === 'analysed' ? parsed.capture.fileName : null,
+          ...{ id, updatedAt, step, title },
+          captureName: capture.kind === 'analysed' ? capture.fileName : null,
+          isMeasured: isMeasured(parsed),
+          isImported: origin.kind === 'imported',
         });
       }
       return summaries.sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+    },
+    async remove(id) {
+      // Renamed first: cut short in the middle, it is no half case but something without the name of one.
+      const doomed = join(casesFolder, `deleted-${id}-${now().getTime()}`);
+      await rename(folderOf(id), doomed);
+      await rm(doomed, { recursive: true, force: true, maxRetries: 3 });
+      const left = (await readdir(casesFolder)).filter((name) => name.startsWith('deleted-'));
+      for (const name of left) await rm(join(casesFolder, name), { recursive: true, force: true });
     },
     async lastOpened() {
       const text = await readFile(lastFile, 'utf8').catch(() => '');

@@ -98,7 +98,12 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     names: { userName: 'u', hostName: 'h', homeFolder: '/home/u' },
     openMail: async () => false,
     printPdf: async () => new Uint8Array(),
-    dialogs: { openCapture: async () => null, saveReport: async () => null, saveLetter: async () => null },
+    dialogs: {
+      openCapture: async () => null,
+      openReport: async () => null,
+      saveReport: async () => null,
+      saveLetter: async () => null,
+    },
     startAnalysis: (path) => ({
       result: analyseCaptures({ paths: [path], targets: [], selection: 'target-or-reset' }, facts),
       cancel: () => {},

@@ -21,18 +21,18 @@ export interface ReportRequest {
   readonly masks: boolean;
 }
 
+/** This side's addresses in the service's sessions: they name the user even where they are public. */
+export const ownAddressesOf = (analysis: Analysis | null): readonly string[] => [
+  ...new Set(analysis?.sessions.filter(({ isTarget }) => isTarget).map(({ client }) => client.address) ?? []),
+];
+
 /** The redactor of one case: the same thing gets the same placeholder in window and report. */
 export function redactorFor(
   ports: Pick<Ports, 'names'>,
   analysis: Analysis | null,
   masks: boolean,
 ): Redactor {
-  const ownAddresses = [
-    ...new Set(
-      analysis?.sessions.filter(({ isTarget }) => isTarget).map(({ client }) => client.address) ?? [],
-    ),
-  ];
-  return createRedactor({ names: { ...ports.names, ownAddresses }, masks });
+  return createRedactor({ names: { ...ports.names, ownAddresses: ownAddressesOf(analysis) }, masks });
 }
 
 /** Every file of the report, as the bytes that will leave; the checksums come last and cover the others. */

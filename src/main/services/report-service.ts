@@ -31,8 +31,8 @@ export function createReportService(
   async function files({ masks, parts }: { masks: boolean; parts: ReportParts }) {
     const current = await cases.ensure();
     if (!current.ok) return current;
-    const { id, symptomText, capture, note, diagnosis: measured } = current.value;
-    const key = JSON.stringify([id, symptomText, capture, note, measured, masks, parts]);
+    const { id, title, symptomText, capture, note, diagnosis: measured } = current.value;
+    const key = JSON.stringify([id, title, symptomText, capture, note, measured, masks, parts]);
     if (shown?.key !== key) {
       const found = {
         analysis: await cases.analysis(),

@@ -1,3 +1,4 @@
+import { casesEn } from './cases-en.ts';
 import { diagnoseEn } from './diagnose-en.ts';
 
 /** Every word the window shows. Results in plain words first; "we" is the program, "you" the user. */
@@ -56,7 +57,7 @@ export const en = {
     symptomText: 'Paste what git, ssh or the browser printed, and see what it proves and what it does not.',
     symptom: 'Describe the symptoms',
     current: 'Your case',
-    currentCase: 'Your case {{id}}',
+    currentCase: 'Your case {{name}}',
     resume: 'Resume case {{id}}',
     newCase: 'Start a new case',
     newCaseMade: 'Case {{id}} has begun.',
@@ -88,6 +89,7 @@ export const en = {
       'No message is by itself a sign of anycast shift: firewalls, proxies and idle time-outs give the same ones. A measurement and a capture can tell them apart.',
     next: 'Measure from here',
   },
+  cases: casesEn,
   diagnose: diagnoseEn,
   capture: {
     title: 'Get a packet capture',
