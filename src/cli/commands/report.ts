@@ -14,8 +14,10 @@ import { makeReportFiles, zipReport } from '../../main/services/report-files.ts'
 import type { Command, CommandContext } from '../command.ts';
 import { type FoundCase, readCase } from '../read-case.ts';
 import { readWords } from '../read-words.ts';
+import { reportSummary } from './report-summary.ts';
 
 const HELP = `Usage: report --out FILE.zip (--case ID | --capture FILE… | --practice) [--no-mask] [--json]
+       report summary DIR [--json]
 
 Writes the report: readable page, text, data and checksums in one zip.
 
@@ -25,11 +27,16 @@ Writes the report: readable page, text, data and checksums in one zip.
   --no-mask        show private addresses and names; secrets stay removed
   --json           one JSON document (report-written/1) on standard output
 
+summary DIR reads every report in a folder and those below, zips and JSON alike, and says which sites they
+came from, which verdicts, which hops and since when (report-summary/1). A file that cannot be read is named and
+left out.
+
 Exit: 0 written, 2 wrong usage, 3 not readable or not writable.`;
 
 export const report: Command = {
   help: HELP,
   async run(words, context) {
+    if (words[0] === 'summary') return reportSummary(words.slice(1), context);
     const parsed = readWords(
       words,
       {
