@@ -235,7 +235,7 @@ test('a folder that cannot be written is said plainly, and another try works', a
   await expect(wizard.message).toContainText('What you can do');
   await expect(wizard.message).not.toContainText(/error/i);
   const files = await save(app, wizard, join(newFolder(), 'report.zip'));
-  expect(files.size).toBe(6);
+  expect(files.size).toBe(7);
   await expect(wizard.message).toHaveCount(0);
 });
 

@@ -33,7 +33,14 @@ beforeAll(async () => {
   const paths = pathsOf(
     [
       {
-        ...{ source: 'trace.txt', text: text.toString(), flow: 'same', isOwn: false, isPartial: false, origin: null },
+        ...{
+          source: 'trace.txt',
+          text: text.toString(),
+          flow: 'same',
+          isOwn: false,
+          isPartial: false,
+          origin: null,
+        },
         ...{ protocol: null, address: null },
       },
     ],

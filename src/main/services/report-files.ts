@@ -6,7 +6,8 @@ import type { ReportFile, ReportParts } from '../../contract/report.ts';
 import { reportSchema } from '../../contract/report.ts';
 import { createRedactor, type Redactor } from '../../core/redact/redactor.ts';
 import { buildReport } from '../../core/report/build-report.ts';
-import { resetsCsv, sessionsCsv } from '../../core/report/report-csv.ts';
+import { pictureFiles } from '../../core/report/picture-files.ts';
+import { attemptsCsv, hopsCsv, resetsCsv, sessionsCsv } from '../../core/report/report-csv.ts';
 import { reportHtml } from '../../core/report/report-html.ts';
 import { reportText } from '../../core/report/report-text.ts';
 import { makeZip, sha256 } from '../node/write-zip.ts';
@@ -60,18 +61,24 @@ export function makeReportFiles(
     const bytes = Buffer.from(text, 'utf8');
     return { name, mediaType, sizeBytes: bytes.length, sha256: sha256(bytes), text };
   };
-  const tables = (sessions: NonNullable<typeof report.analysis>['sessions']): ReportFile[] =>
-    sessions.length === 0
-      ? []
-      : [
-          file('sessions.csv', 'text/csv', sessionsCsv(sessions)),
-          file('resets.csv', 'text/csv', resetsCsv(sessions)),
-        ];
+  const { analysis, diagnosis } = report;
+  const sessions = analysis?.sessions ?? [];
+  const attempts = diagnosis?.attempts ?? [];
+  const paths = diagnosis?.paths ?? report.paths;
+  const csv = (name: string, text: string): ReportFile => file(name, 'text/csv', text);
   const files = [
     file('report.html', 'text/html', reportHtml(report, request.parts)),
     file('report.txt', 'text/plain', reportText(report)),
     file('report.json', 'application/json', `${JSON.stringify(report, null, 1)}\n`),
-    ...tables(report.analysis?.sessions ?? []),
+    // No empty tables.
+    ...(sessions.length === 0
+      ? []
+      : [csv('sessions.csv', sessionsCsv(sessions)), csv('resets.csv', resetsCsv(sessions))]),
+    ...(attempts.length === 0 ? [] : [csv('attempts.csv', attemptsCsv(attempts))]),
+    ...(paths === null ? [] : [csv('hops.csv', hopsCsv(paths))]),
+    ...(request.parts.pictures
+      ? pictureFiles(report).map(({ name, svg }) => file(name, 'image/svg+xml', svg))
+      : []),
   ];
   const sums = files.map(({ sha256: sum, name }) => `${sum}  ${name}\n`).join('');
   return [...files, file('SHA256SUMS', 'text/plain', sums)];

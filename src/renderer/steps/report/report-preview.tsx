@@ -11,6 +11,13 @@ const TAB_NAMES = {
   'report.json': 'data',
   'sessions.csv': 'sessionsTable',
   'resets.csv': 'resetsTable',
+  'attempts.csv': 'attemptsTable',
+  'hops.csv': 'hopsTable',
+  'picture-ladder.svg': 'ladderPicture',
+  'picture-intervals.svg': 'intervalsPicture',
+  'picture-attempts.svg': 'attemptsPicture',
+  'picture-survival.svg': 'survivalPicture',
+  'picture-paths-1.svg': 'pathsPicture',
   SHA256SUMS: 'sums',
 } as const;
 
