@@ -24,7 +24,7 @@ import {
   recordedCaptureSchema,
 } from './live-capture.ts';
 import { problemSchema } from './problem.ts';
-import { reportFileSchema, reportPartsSchema } from './report.ts';
+import { captureChoiceSchema, reportFileSchema, reportPartsSchema } from './report.ts';
 import { settingsSchema } from './settings.ts';
 import { symptomSchema } from './symptom.ts';
 import {
@@ -276,10 +276,17 @@ export const appIpc = defineIpc({
   report: {
     calls: {
       /** Exactly the bytes that would leave, file by file. */
-      preview: { input: withMasks.extend({ parts: reportPartsSchema }), output: z.array(reportFileSchema) },
+      preview: {
+        input: withMasks.extend({ parts: reportPartsSchema, captures: captureChoiceSchema }),
+        output: z.array(reportFileSchema),
+      },
       /** Asks where, then writes the zip, or its page as PDF; null when the user closed the dialog. */
       save: {
-        input: withMasks.extend({ parts: reportPartsSchema, as: z.enum(['zip', 'pdf']) }),
+        input: withMasks.extend({
+          parts: reportPartsSchema,
+          captures: captureChoiceSchema,
+          as: z.enum(['zip', 'pdf']),
+        }),
         output: z
           .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string() })
           .nullable(),

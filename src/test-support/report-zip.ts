@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALL_REPORT_PARTS, type ReportFile } from '../contract/report.ts';
+import { ALL_REPORT_PARTS } from '../contract/report.ts';
 import { applyCaseEvent, createCase } from '../core/session/case-events.ts';
-import { makeReportFiles, zipReport } from '../main/services/report-files.ts';
+import { type MadeFile, makeReportFiles, zipReport } from '../main/services/report-files.ts';
 import { analyseBytes } from './analyse-bytes.ts';
 
 const AT = new Date('2026-11-24T20:00:00Z');
@@ -14,7 +14,7 @@ export const REPORT_PORTS = {
 } as const;
 
 /** The files of a report on a capture, as this program makes them. */
-export function reportFilesOf(capture: Uint8Array, id: string, title = 'office'): ReportFile[] {
+export function reportFilesOf(capture: Uint8Array, id: string, title = 'office'): MadeFile[] {
   const at = AT.toISOString();
   const analysis = analyseBytes(capture);
   const named = applyCaseEvent(createCase(id, at), { kind: 'renamed', title }, at);
@@ -25,11 +25,7 @@ export function reportFilesOf(capture: Uint8Array, id: string, title = 'office')
 }
 
 /** Saves such a report as zip. @returns its path */
-export async function saveReportZip(
-  folder: string,
-  files: readonly ReportFile[],
-  id: string,
-): Promise<string> {
+export async function saveReportZip(folder: string, files: readonly MadeFile[], id: string): Promise<string> {
   const path = join(folder, `${id}.zip`);
   writeFileSync(path, await zipReport(files, id, AT));
   return path;

@@ -40,7 +40,14 @@ export interface CaseService {
   measured(): Promise<Measured>;
   apply(event: CaseEvent): Promise<Result<Case>>;
   /** Keeps the findings of a case that is still the open one; otherwise they are dropped with a problem. */
-  keepAnalysis(caseId: string, analysis: Analysis, capture: AnalysedCapture): Promise<Result<Case>>;
+  keepAnalysis(
+    caseId: string,
+    analysis: Analysis,
+    capture: AnalysedCapture,
+    path: string,
+  ): Promise<Result<Case>>;
+  /** Where the capture of the open case lies, if it is still as it was read. */
+  capturePath(): Promise<string | null>;
   /** The same for what was measured live. */
   keepMeasured(caseId: string, measured: Measured): Promise<Result<Case>>;
 }
@@ -216,7 +223,11 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
         current = changed;
         return succeed(changed);
       }),
-    keepAnalysis: (caseId, made, capture) =>
+    capturePath: async () => {
+      await queue;
+      return current === null ? null : store.captureOf(current);
+    },
+    keepAnalysis: (caseId, made, capture, path) =>
       inTurn(async () => {
         if (current?.id !== caseId)
           return fail(
@@ -226,6 +237,7 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
           );
         if (isOnlyRead(current)) return onlyRead(current);
         await store.writeAnalysis(caseId, made);
+        await store.writeCaptureOf(caseId, path);
         const next = applyCaseEvent(
           current,
           { kind: 'capture-analysed', capture },

@@ -44,10 +44,15 @@ function start(chosen: string | null = null) {
 async function ownCase({ cases, handlers }: ReturnType<typeof start>, name: string): Promise<string> {
   const { id } = valueIn(await handlers.create(undefined, caller));
   valueIn(
-    await cases.keepAnalysis(id, analyseBytes(captureOf(name)), {
-      ...{ kind: 'analysed', source: 'file', fileName: `${name}.pcap`, sizeBytes: 1 },
-      analysedAt: '2026-11-26T09:00:00Z',
-    }),
+    await cases.keepAnalysis(
+      id,
+      analyseBytes(captureOf(name)),
+      {
+        ...{ kind: 'analysed', source: 'file', fileName: `${name}.pcap`, sizeBytes: 1 },
+        analysedAt: '2026-11-26T09:00:00Z',
+      },
+      '/nowhere.pcap',
+    ),
   );
   return id;
 }
@@ -103,10 +108,15 @@ describe('a case from another machine', () => {
       await app.cases.ensureOwn(),
       await app.cases.apply({ kind: 'symptom-written', text: 'x', symptom: null }),
       await app.cases.keepMeasured('ZEBRA-77', { diagnosis: null, traces: [] }),
-      await app.cases.keepAnalysis('ZEBRA-77', analyseBytes(captureOf('unreachable')), {
-        ...{ kind: 'analysed', source: 'file', fileName: 'x', sizeBytes: 1 },
-        analysedAt: '2026-11-26T09:00:00Z',
-      }),
+      await app.cases.keepAnalysis(
+        'ZEBRA-77',
+        analyseBytes(captureOf('unreachable')),
+        {
+          ...{ kind: 'analysed', source: 'file', fileName: 'x', sizeBytes: 1 },
+          analysedAt: '2026-11-26T09:00:00Z',
+        },
+        '/nowhere.pcap',
+      ),
     ])
       expect(refused).toMatchObject({ ok: false, problem: { reason: 'imported' } });
     expect(readFileSync(join(folder, 'cases', 'ZEBRA-77', 'analysis.json'))).toEqual(before);

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Analysis, analysisSchema } from '../../contract/analysis.ts';
 import { type Case, type CaseSummary, caseIdSchema, caseSchema } from '../../contract/case.ts';
 import {
@@ -13,6 +13,8 @@ import { type Diagnosis, diagnosisSchema } from '../../contract/diagnosis.ts';
 import { type Paths, pathsSchema } from '../../contract/paths.ts';
 import { isMeasured } from '../../core/session/is-measured.ts';
 import { replaceFile } from '../node/replace-file.ts';
+
+const captureSourceSchema = z.object({ schema: z.literal('capture-source/1'), path: z.string() });
 
 /** What reading a stored thing gave; a damaged one has been set aside under the name given. */
 export type Stored<T> =
@@ -38,6 +40,10 @@ export interface CaseStore {
   readPart(id: string): Promise<PartDiagnosis | null>;
   /** Takes the part away once the whole is there; `aside` keeps it under another name instead. */
   endPart(id: string, how: 'whole' | 'aside'): Promise<void>;
+  /** Notes where the capture of a case lies. This never leaves: no path is in a case or in a report. */
+  writeCaptureOf(id: string, path: string): Promise<void>;
+  /** Where it lies; null when it has gone, or is no longer as long as when it was read. */
+  captureOf(current: Case): Promise<string | null>;
   /** The folder of a case, made when it is not there. */
   folder(id: string): Promise<string>;
   list(): Promise<CaseSummary[]>;
@@ -56,6 +62,7 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
   const diagnosisFile = (id: string): string => join(folderOf(id), 'diagnosis.json');
   const tracesFile = (id: string): string => join(folderOf(id), 'traces.json');
   const pathsFile = (id: string): string => join(folderOf(id), 'paths.json');
+  const sourceFile = (id: string): string => join(folderOf(id), 'source.json');
   const partFile = (id: string): string => join(folderOf(id), 'diagnosis.part.json');
   const lastFile = join(casesFolder, 'last-opened.json');
 
@@ -88,6 +95,17 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
     async writeAnalysis(id, analysis) {
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       await replaceFile(analysisFile(id), JSON.stringify(analysis));
+    },
+    writeCaptureOf: (id, path) => writeDocument(id, sourceFile(id), { schema: 'capture-source/1', path }),
+    async captureOf({ id, capture }) {
+      if (capture.kind !== 'analysed') return null;
+      const kept = await readDocument(sourceFile(id), captureSourceSchema);
+      if (kept.kind !== 'found') return null;
+      const size = await stat(kept.value.path).then(
+        (info) => info.size,
+        () => -1,
+      );
+      return size === capture.sizeBytes ? kept.value.path : null;
     },
     folder: async (id) => {
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });

@@ -677,6 +677,10 @@ export const en = {
     pictures: 'Pictures, and the packets of one session',
     system: 'Name and version of this system',
     note: 'Your note',
+    packets: 'Packets of the sessions with Bitbucket, headers alone',
+    packetsMasked: 'Packets of the sessions with Bitbucket: headers alone, private addresses replaced',
+    packetsWhole: 'With all they carry (encrypted, but names and versions are readable)',
+    capturePackets: 'Packets',
     noteField: 'Note to the reader (optional)',
     masks: 'Replace private addresses and names by placeholders',
     masksOffWarning:

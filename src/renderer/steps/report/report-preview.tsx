@@ -13,6 +13,9 @@ const TAB_NAMES = {
   'resets.csv': 'resetsTable',
   'attempts.csv': 'attemptsTable',
   'hops.csv': 'hopsTable',
+  'capture-masked.pcap': 'capturePackets',
+  'capture-headers.pcap': 'capturePackets',
+  'capture-whole.pcap': 'capturePackets',
   'picture-ladder.svg': 'ladderPicture',
   'picture-intervals.svg': 'intervalsPicture',
   'picture-attempts.svg': 'attemptsPicture',
@@ -43,7 +46,7 @@ export const ReportPreview = ({ files }: { readonly files: readonly ReportFile[]
               <code>{file.name}</code>{' '}
               {t('report.bytes', { size: formatBytes(file.sizeBytes), sum: `${file.sha256.slice(0, 16)}…` })}
             </span>
-            <CopyButton text={file.text}>{t('report.copy')}</CopyButton>
+            {!file.isCapture && <CopyButton text={file.text}>{t('report.copy')}</CopyButton>}
           </div>
           {file.mediaType === 'text/html' ? (
             <Page html={file.text} />
