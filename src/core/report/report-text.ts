@@ -67,7 +67,7 @@ export function reportText(report: Report): string {
       'Edges that answered the anycast address',
       edges.map(
         (edge) =>
-          `${edge.name}: ${edge.server}, TTL ${edge.ttl}, round trip ${edge.roundTripMs === null ? 'unknown' : `${edge.roundTripMs.median} ms`}, ${edge.sessions} sessions`,
+          `${edge.name}: ${edge.server}, TTL ${edge.ttl}, round trip ${edge.roundTripMs === null ? 'unknown' : `${edge.roundTripMs.median} ms`}, ${edge.sessions} ${edge.sessions === 1 ? 'session' : 'sessions'}`,
       ),
     );
     const reset = analysis.sessions.filter(

@@ -23,7 +23,7 @@ export const en = {
     noCase: 'No case yet',
     masksOn: 'Masks on',
     masksLifted: 'Masks off for {{seconds}} s',
-    liftMasks: 'Masks on. Show private addresses and names for ten seconds',
+    liftMasks: 'Masks on. Show private addresses and names for ten seconds (F8)',
     look: 'Text size and colours',
     back: 'Back to {{step}}',
     copyCase: 'Copy case name {{id}}',
