@@ -118,6 +118,8 @@ const practiceCase: Journey = async ({ launch, newFolder }, visit) => {
   await report.toggle('Every listed session with its resets');
   await report.toggle(MASKS);
   await expect(wizard.page.getByText('Masks off', { exact: true })).toBeVisible();
+  await report.toggle('Packets of the sessions with Bitbucket, headers alone');
+  await expect(wizard.page.getByRole('tab', { name: 'Packets' })).toBeVisible();
   await visit(wizard, 'report-choices');
   await answerSaveDialog(app, join(newFolder(), 'report.zip'));
   await report.save.click();

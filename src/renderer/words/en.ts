@@ -668,7 +668,7 @@ export const en = {
   },
   report: {
     title: 'The report that will leave',
-    lead: 'Below are exactly the bytes that go into the file. Untick what should stay here.',
+    lead: 'Below are exactly the bytes that go into the file; of packets, how many. Untick what should stay here.',
     parts: 'What goes in',
     privacyTitle: 'Privacy',
     symptoms: 'Pasted message and what was recognised',
