@@ -51,7 +51,7 @@ test('the zip holds the very bytes of the preview, and its checksums are right',
   const app = await launch();
   const wizard = await makeReport(app);
   const preview = await wizard.page.evaluate(
-    (parts) => window.app.report.preview({ masks: true, parts }),
+    (parts) => window.app.report.preview({ masks: true, parts, captures: 'none' }),
     ALL,
   );
   if (!preview.ok) throw new Error(preview.problem.message);
@@ -196,6 +196,27 @@ test('what is unticked stays here', async ({ launch, newFolder }) => {
   expect(report.analysis.verdict.kind, 'the answer stays').toBe('anycast-shift-per-packet');
 });
 
+test('packets leave only when they are ticked: masked, or whole by a second tick', async ({
+  launch,
+  newFolder,
+}) => {
+  const app = await launch();
+  const wizard = await makeReport(app);
+  await wizard.report.toggle(
+    'Packets of the sessions with Bitbucket: headers alone, private addresses replaced',
+  );
+  await expect(wizard.page.getByRole('tab', { name: 'Packets' })).toBeVisible();
+  const masked = await save(app, wizard, join(newFolder(), 'masked.zip'));
+  expect(masked.get('capture-masked.pcap')?.length).toBeGreaterThan(1000);
+  await wizard.report.toggle(MASKS);
+  await wizard.report.toggle('With all they carry (encrypted, but names and versions are readable)');
+  const whole = await save(app, wizard, join(newFolder(), 'whole.zip'));
+  expect(whole.get('capture-whole.pcap')?.length).toBeGreaterThan(
+    masked.get('capture-masked.pcap')?.length ?? 0,
+  );
+  expect(whole.get('SHA256SUMS')?.toString()).toContain('capture-whole.pcap');
+});
+
 test('a save dialog that is cancelled loses nothing', async ({ launch, newFolder }) => {
   const app = await launch();
   const wizard = await makeReport(app);
@@ -235,7 +256,7 @@ test('a folder that cannot be written is said plainly, and another try works', a
   await expect(wizard.message).toContainText('What you can do');
   await expect(wizard.message).not.toContainText(/error/i);
   const files = await save(app, wizard, join(newFolder(), 'report.zip'));
-  expect(files.size).toBe(6);
+  expect(files.size).toBe(7);
   await expect(wizard.message).toHaveCount(0);
 });
 

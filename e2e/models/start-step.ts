@@ -12,6 +12,9 @@ export type StartStep = {
   /** The button that opens an earlier case. */
   readonly openCase: (id: string) => Locator;
   readonly earlierCases: Locator;
+  /** Opens the list of all cases. */
+  readonly manageCases: Locator;
+  readonly caseCard: (id: string) => Locator;
 };
 
 export const startStep = (page: Page): StartStep => {
@@ -24,6 +27,8 @@ export const startStep = (page: Page): StartStep => {
     resume: main.getByRole('button', { name: /^Resume case/ }),
     reminder: main.getByRole('region', { name: /^(Time to take it off|Workaround on)$/ }),
     openCase: (id) => main.getByRole('button', { name: `Open case ${id}` }),
+    manageCases: main.getByRole('button', { name: 'Manage and compare cases' }),
+    caseCard: (id) => main.getByRole('listitem').filter({ has: page.getByRole('heading', { name: id }) }),
     earlierCases: main.getByRole('button', { name: /^Open case/ }),
   };
 };

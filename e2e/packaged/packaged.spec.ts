@@ -74,7 +74,15 @@ test('the packaged program leads the practice case to its verdict and exports th
 
   const files = await unzipReport(path);
   expect([...files.keys()].sort()).toEqual([
-    ...['SHA256SUMS', 'report.html', 'report.json', 'report.txt', 'resets.csv', 'sessions.csv'],
+    ...[
+      'SHA256SUMS',
+      'picture-ladder.svg',
+      'report.html',
+      'report.json',
+      'report.txt',
+      'resets.csv',
+      'sessions.csv',
+    ],
   ]);
   expect(JSON.parse(files.get('report.json')?.toString('utf8') ?? '{}')).toMatchObject({
     schema: 'report/1',

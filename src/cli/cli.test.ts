@@ -142,6 +142,19 @@ test('redact gives the masks alone', () => {
   expect(run.stdout).toBe('from ip-1 to https://bitbucket.org/workspace-1/repository-1.git\n');
 });
 
+test('report takes packets only when asked: masked by default, whole only without masks', () => {
+  const out = join(folder, 'with-packets.zip');
+  const write = (...words: string[]) => cli(['report', '--practice', '--out', out, '--json', ...words]);
+  const names = (run: SpawnSyncReturns<string>) =>
+    (validDocument(run).files as { name: string }[]).map(({ name }) => name);
+  expect(names(write('--include-captures'))).toContain('capture-masked.pcap');
+  expect(names(write('--include-captures', '--no-mask'))).toContain('capture-headers.pcap');
+  expect(names(write('--whole-captures', '--no-mask'))).toContain('capture-whole.pcap');
+  const refused = write('--whole-captures');
+  expect(refused.status).toBe(2);
+  expect(String(validDocument(refused).message)).toContain('cannot be masked');
+});
+
 test('report writes one zip, and refuses a place it cannot write to', () => {
   const out = join(folder, 'practice.zip');
   const run = cli(['report', '--practice', '--out', out, '--json']);

@@ -9,6 +9,8 @@ export interface FoundCase {
   readonly current: Case;
   readonly analysis: Analysis | null;
   readonly measured: Measured;
+  /** Where its capture lies; empty when it has none, or it has gone. */
+  readonly captures: readonly string[];
 }
 
 /** A case of the desktop program, by the id its window shows. */
@@ -29,12 +31,15 @@ export async function readCase(id: string, now: () => Date): Promise<Result<Foun
     );
   const analysis = await store.readAnalysis(id);
   const diagnosis = await store.readDiagnosis(id);
+  const capture = await store.captureOf(current.value);
   return succeed({
+    captures: capture === null ? [] : [capture],
     current: current.value,
     analysis: analysis.kind === 'found' ? analysis.value : null,
     measured: {
       diagnosis: diagnosis.kind === 'found' ? diagnosis.value : null,
       traces: await store.readTraces(id),
+      paths: await store.readPaths(id),
     },
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { analysisSchema, sessionSchema } from './analysis.ts';
-import { caseIdSchema, caseSchema, caseSummarySchema, stepKindSchema } from './case.ts';
+import { caseIdSchema, caseSchema, caseSummarySchema, caseTitleSchema, stepKindSchema } from './case.ts';
+import { caseComparisonSchema } from './case-comparison.ts';
 import {
   addedTraceSchema,
   checkIdSchema,
@@ -23,7 +24,7 @@ import {
   recordedCaptureSchema,
 } from './live-capture.ts';
 import { problemSchema } from './problem.ts';
-import { reportFileSchema, reportPartsSchema } from './report.ts';
+import { captureChoiceSchema, reportFileSchema, reportPartsSchema } from './report.ts';
 import { settingsSchema } from './settings.ts';
 import { symptomSchema } from './symptom.ts';
 import {
@@ -117,6 +118,16 @@ export const appIpc = defineIpc({
       create: { input: z.void(), output: caseSchema },
       open: { input: z.object({ id: caseIdSchema }), output: caseSchema },
       goTo: { input: z.object({ step: stepKindSchema }), output: caseSchema },
+      /** The user's own words beside the name; empty takes them away. */
+      rename: { input: z.object({ id: caseIdSchema, title: caseTitleSchema }), output: caseSchema },
+      /** Deletes everything kept of a case; what runs in it ends. The open one is closed. */
+      remove: { input: z.object({ id: caseIdSchema }), output: z.void() },
+      /** Asks for the zip of a report and takes it in as a case that is only read; null when the dialog was closed. */
+      import: { input: z.void(), output: caseSchema.nullable() },
+      compare: {
+        input: withMasks.extend({ one: caseIdSchema, other: caseIdSchema }),
+        output: caseComparisonSchema,
+      },
       writeNote: { input: z.object({ note: z.string().max(4000) }), output: caseSchema },
     },
   },
@@ -273,10 +284,17 @@ export const appIpc = defineIpc({
   report: {
     calls: {
       /** Exactly the bytes that would leave, file by file. */
-      preview: { input: withMasks.extend({ parts: reportPartsSchema }), output: z.array(reportFileSchema) },
+      preview: {
+        input: withMasks.extend({ parts: reportPartsSchema, captures: captureChoiceSchema }),
+        output: z.array(reportFileSchema),
+      },
       /** Asks where, then writes the zip, or its page as PDF; null when the user closed the dialog. */
       save: {
-        input: withMasks.extend({ parts: reportPartsSchema, as: z.enum(['zip', 'pdf']) }),
+        input: withMasks.extend({
+          parts: reportPartsSchema,
+          captures: captureChoiceSchema,
+          as: z.enum(['zip', 'pdf']),
+        }),
         output: z
           .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string() })
           .nullable(),

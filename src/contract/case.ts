@@ -50,6 +50,26 @@ export const caseDiagnosisSchema = z.object({
 export type CaseDiagnosis = z.infer<typeof caseDiagnosisSchema>;
 export const NOT_MEASURED: CaseDiagnosis = { measuredAt: null, addedTraces: 0 };
 
+/** Where a case comes from: made here, or taken in from the report of another machine, which is only read. */
+export const caseOriginSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('here') }),
+  z.object({
+    kind: z.literal('imported'),
+    /** Its name where it was made; here it may have another, when that one was taken. */
+    caseId: caseIdSchema,
+    madeAt: instantSchema,
+    importedAt: instantSchema,
+    /** Of the program that made the report. */
+    version: z.string().max(100),
+    masksOn: z.boolean(),
+  }),
+]);
+export type CaseOrigin = z.infer<typeof caseOriginSchema>;
+export const MADE_HERE: CaseOrigin = { kind: 'here' };
+
+/** The user's own words beside the spoken name: "office, before the fix". */
+export const caseTitleSchema = z.string().max(80);
+
 /** `case/1`: everything the user did, kept after every change. Texts are stored with their secrets masked. */
 export const caseSchema = z.object({
   schema: z.literal('case/1'),
@@ -66,6 +86,9 @@ export const caseSchema = z.object({
   letter: letterChoiceSchema.default(NO_LETTER),
   /** Cases of before there was a step Diagnose have none. */
   diagnosis: caseDiagnosisSchema.default(NOT_MEASURED),
+  /** Cases of before they had titles and could be taken in have neither. */
+  title: caseTitleSchema.default(''),
+  origin: caseOriginSchema.default(MADE_HERE),
 });
 export type Case = z.infer<typeof caseSchema>;
 
@@ -75,5 +98,8 @@ export const caseSummarySchema = z.object({
   step: stepKindSchema,
   /** File name of its capture, or null. */
   captureName: z.string().nullable(),
+  title: caseTitleSchema,
+  isMeasured: z.boolean(),
+  isImported: z.boolean(),
 });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;

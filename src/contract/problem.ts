@@ -7,6 +7,7 @@ export const problemKindSchema = z.enum([
   'not-readable',
   'not-a-capture',
   'not-a-trace',
+  'not-a-report',
   'empty-file',
   'no-permission',
   'disk-full',

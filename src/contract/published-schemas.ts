@@ -6,6 +6,7 @@ import { recordedCaptureSchema } from './live-capture.ts';
 import { pathsSchema } from './paths.ts';
 import { problemSchema } from './problem.ts';
 import { reportSchema, reportWrittenSchema } from './report.ts';
+import { reportSummarySchema } from './report-summary.ts';
 import { symptomSchema } from './symptom.ts';
 import { workaroundSchema } from './workaround.ts';
 
@@ -21,6 +22,10 @@ export function publishedSchemas(): Readonly<Record<string, unknown>> {
     'symptom-1': publish(symptomSchema, 'symptom/1: what an error text was recognised as'),
     'report-1': publish(reportSchema, 'report/1: the data of a report'),
     'report-written-1': publish(reportWrittenSchema, 'report-written/1: the report the command line wrote'),
+    'report-summary-1': publish(
+      reportSummarySchema,
+      'report-summary/1: what the reports of a fleet say together',
+    ),
     'workaround-1': publish(workaroundSchema, 'workaround/1: the temporary override'),
     'problem-1': publish(problemSchema, 'problem/1: why there is no result'),
   };

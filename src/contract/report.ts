@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
-import { caseIdSchema } from './case.ts';
+import { caseIdSchema, caseTitleSchema } from './case.ts';
 import { diagnosisSchema } from './diagnosis.ts';
 import { pathsSchema } from './paths.ts';
 import { symptomSchema } from './symptom.ts';
@@ -26,10 +26,16 @@ export const ALL_REPORT_PARTS: ReportParts = {
   note: true,
 };
 
+/** Packets of the sessions with the service: none, cut behind their TCP headers, or whole, which masks do not allow. */
+export const captureChoiceSchema = z.enum(['none', 'headers', 'whole']);
+export type CaptureChoice = z.infer<typeof captureChoiceSchema>;
+
 /** `report/1`: the machine-readable half of a report. A part the user left out is null. */
 export const reportSchema = z.object({
   schema: z.literal('report/1'),
   caseId: caseIdSchema,
+  /** The user's own words for the case; null without any, and in reports of before there were titles. */
+  title: caseTitleSchema.nullable().default(null),
   product: z.object({ name: z.string(), version: z.string() }),
   generatedAt: instantSchema,
   /** The same moment where it was made, with its offset from UTC. */
@@ -55,7 +61,9 @@ export const reportFileSchema = z.object({
   mediaType: z.string(),
   sizeBytes: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Its very characters; of a capture, what it holds. */
   text: z.string(),
+  isCapture: z.boolean(),
 });
 export type ReportFile = z.infer<typeof reportFileSchema>;
 

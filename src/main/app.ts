@@ -3,6 +3,7 @@ import { succeed } from '../contract/problem.ts';
 import type { Ports } from './ports.ts';
 import { createCaptureService } from './services/capture-service.ts';
 import { createCaseService } from './services/case-service.ts';
+import { createCaseShelf } from './services/case-shelf.ts';
 import { createCaseStore } from './services/case-store.ts';
 import { createDiagnoseService } from './services/diagnose-service.ts';
 import { createLetterService } from './services/letter-service.ts';
@@ -43,6 +44,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       settings: { read: settings.read, write: settings.write },
       cases: {
         ...cases.handlers,
+        ...createCaseShelf(store, facts, ports),
         // What is being measured, captured or read belongs to the case that is being left.
         create: async (input, caller) => {
           await leaveCase();
@@ -51,6 +53,10 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
         open: async (input, caller) => {
           await leaveCase();
           return cases.handlers.open(input, caller);
+        },
+        remove: async (input, caller) => {
+          if (cases.openId() === input.id) await leaveCase();
+          return cases.handlers.remove(input, caller);
         },
       },
       symptoms: createSymptomService(cases, facts.playbook),

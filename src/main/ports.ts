@@ -35,6 +35,7 @@ export interface Ports {
 /** The system's own file dialogs; null when the user closed them. */
 export interface Dialogs {
   openCapture(): Promise<string | null>;
+  openReport(): Promise<string | null>;
   saveReport(suggestedName: string): Promise<string | null>;
   saveLetter(suggestedName: string): Promise<string | null>;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StepKind } from '../contract/case.ts';
 import { assertNever } from '../core/assert-never.ts';
 import { DropZone } from './components/drop-zone.tsx';
+import { ImportedNotice } from './components/imported-notice.tsx';
 import { MeasuringNotice } from './components/measuring-notice.tsx';
 import { NoticeCard } from './components/notice-card.tsx';
 import { PageFoot } from './components/page-foot.tsx';
@@ -20,6 +21,7 @@ import { StartStep } from './steps/start/start-step.tsx';
 import { SymptomsStep } from './steps/symptoms/symptoms-step.tsx';
 import { WorkaroundStep } from './steps/workaround/workaround-step.tsx';
 import { type AppState, useApp } from './store/app-store.ts';
+import { type ShelfView, useShelf } from './store/case-shelf-store.ts';
 import { type DiagnoseState, useDiagnose } from './store/diagnose-store.ts';
 import { type LivePhase, useLive } from './store/live-store.ts';
 import { useWorkaround, type WorkaroundPhase } from './store/workaround-store.ts';
@@ -34,7 +36,8 @@ export const App = () => {
   const phase = useLive((state) => state.phase);
   const changing = useWorkaround((state) => state.phase);
   const measuring = useDiagnose(measuringView);
-  const main = useViewFocus(useApp((state) => viewOf(state, phase, changing, measuring)));
+  const shelf = useShelf((state) => state.view);
+  const main = useViewFocus(useApp((state) => viewOf(state, phase, changing, measuring, shelf)));
   useLook(settings);
   useEffect(() => {
     useLive.getState().listen();
@@ -73,11 +76,13 @@ function viewOf(
   phase: LivePhase,
   changing: WorkaroundPhase,
   measuring: string,
+  shelf: ShelfView,
 ): string | null {
   if (!ready) return null;
   if (step === 'diagnose') return `diagnose ${current?.id ?? ''} ${measuring}`;
   if (step === 'workaround') return `workaround ${changing}`;
-  if (step !== 'capture') return `${step} ${step === 'start' ? '' : (current?.id ?? '')}`;
+  if (step === 'start') return `start ${shelf}`;
+  if (step !== 'capture') return `${step} ${current?.id ?? ''}`;
   if (phase !== 'off') return `live ${phase}`;
   if (reading !== null) return `reading ${reading.fileName}`;
   return findings === null
@@ -116,6 +121,7 @@ const Messages = () => {
   const { dismissProblem, dismissNotice } = useApp.getState();
   return (
     <div className="messages">
+      <ImportedNotice />
       <RecordingNotice />
       <MeasuringNotice />
       {notice !== null && <NoticeCard text={notice} onClose={dismissNotice} />}

@@ -10,12 +10,15 @@ import { problemFromSystem } from '../../main/node/system-problem.ts';
 import { analyseCaptures } from '../../main/services/analyse-captures.ts';
 import { PRACTICE_FILE } from '../../main/services/capture-service.ts';
 import { measuredOf } from '../../main/services/measured-paths.ts';
-import { makeReportFiles, zipReport } from '../../main/services/report-files.ts';
+import { makeWholeReport, zipReport } from '../../main/services/report-files.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { type FoundCase, readCase } from '../read-case.ts';
 import { readWords } from '../read-words.ts';
+import { reportSummary } from './report-summary.ts';
 
-const HELP = `Usage: report --out FILE.zip (--case ID | --capture FILE… | --practice) [--no-mask] [--json]
+const HELP = `Usage: report --out FILE.zip (--case ID | --capture FILE… | --practice) [--no-mask]
+              [--include-captures | --whole-captures] [--json]
+       report summary DIR [--json]
 
 Writes the report: readable page, text, data and checksums in one zip.
 
@@ -23,13 +26,20 @@ Writes the report: readable page, text, data and checksums in one zip.
   --capture FILE   analyse this capture and report on it (may be repeated)
   --practice       report on the practice case
   --no-mask        show private addresses and names; secrets stay removed
+  --include-captures  with the packets of the sessions with Bitbucket: headers alone, and masked unless --no-mask
+  --whole-captures    with all they carry; needs --no-mask
   --json           one JSON document (report-written/1) on standard output
+
+summary DIR reads every report in a folder and those below, zips and JSON alike, and says which sites they
+came from, which verdicts, which hops and since when (report-summary/1). A file that cannot be read is named and
+left out.
 
 Exit: 0 written, 2 wrong usage, 3 not readable or not writable.`;
 
 export const report: Command = {
   help: HELP,
   async run(words, context) {
+    if (words[0] === 'summary') return reportSummary(words.slice(1), context);
     const parsed = readWords(
       words,
       {
@@ -38,6 +48,8 @@ export const report: Command = {
         capture: { type: 'string', multiple: true },
         practice: { type: 'boolean' },
         'no-mask': { type: 'boolean' },
+        'include-captures': { type: 'boolean' },
+        'whole-captures': { type: 'boolean' },
         json: { type: 'boolean' },
       },
       'See: report --help',
@@ -62,20 +74,30 @@ export const report: Command = {
         ? await fromCaptures(captures, context)
         : await readCase(values.case, context.now);
     if (!found.ok) return { problem: found.problem };
+    if ((values['include-captures'] || values['whole-captures']) && found.value.captures.length === 0)
+      return fail(
+        'not-found',
+        'The capture of this case is not here, or no longer as it was read.',
+        'Open it in the case again, or leave the captures out.',
+      );
     const ports = {
       names: privateNames(),
       now: context.now,
       product: { name: PRODUCT_NAME, version: context.version },
       system: systemFacts(`Node ${process.versions.node}`),
     };
-    const files = makeReportFiles(
+    const choice = values['whole-captures'] ? 'whole' : values['include-captures'] ? 'headers' : 'none';
+    const made = await makeWholeReport(
       {
         ...found.value,
         ...measuredOf(found.value.measured, context.facts.playbook),
         ...{ parts: ALL_REPORT_PARTS, masks: !values['no-mask'] },
       },
       ports,
+      { choice, playbook: context.facts.playbook, paths: found.value.captures },
     );
+    if (!made.ok) return { problem: made.problem };
+    const files = made.value;
     const zip = await zipReport(files, found.value.current.id, context.now());
     try {
       await replaceFile(resolve(values.out), zip, 0o644);
@@ -107,5 +129,6 @@ async function fromCaptures(
     current: createCase(drawCaseId(Math.random, new Set()), now().toISOString()),
     analysis: analysed.value,
     measured: { diagnosis: null, traces: [] },
+    captures: paths,
   });
 }

@@ -20,11 +20,15 @@ export interface ReportInput {
   readonly redactor: Redactor;
 }
 
+/** Leaves room for placeholders that are longer than what they stand for. */
+const LONGEST_TITLE = 60;
+
 /** The one model every form of the report is made from, redacted once. */
 export function buildReport(input: ReportInput): Report {
   const { current, analysis, parts, redactor } = input;
   const diagnosis = parts.measurement ? input.diagnosis : null;
   const body = redactor.document({
+    title: current.title === '' ? null : current.title.slice(0, LONGEST_TITLE),
     analysis: analysis === null ? null : parts.sessions ? analysis : { ...analysis, sessions: [] },
     diagnosis,
     paths: parts.measurement && diagnosis === null ? input.paths : null,
@@ -32,7 +36,8 @@ export function buildReport(input: ReportInput): Report {
       parts.symptoms && current.symptom !== null && current.symptomText !== ''
         ? { text: current.symptomText, recognised: current.symptom }
         : null,
-    system: parts.system ? input.system : null,
+    // Of the machine it was made on, which this one is not.
+    system: parts.system && current.origin.kind === 'here' ? input.system : null,
     note: parts.note && current.note !== '' ? current.note : null,
   });
   return {
@@ -43,13 +48,17 @@ export function buildReport(input: ReportInput): Report {
     generatedAtLocal: input.generatedAtLocal,
     masks: { on: input.masksOn, placeholders: Object.fromEntries(redactor.counts) },
     ...body,
-    changes: [
-      input.diagnosis === null
-        ? 'Nothing was changed on this machine: this case only read files and pasted texts.'
-        : `Nothing was changed on this machine: this case opened connections ${input.diagnosis.paths === null ? '' : 'and sent trace probes '}to Bitbucket’s addresses, and read files and pasted texts.`,
-    ],
+    changes: [changesOf(input)],
     elevatedCommands: [],
   };
+}
+
+function changesOf({ current: { origin }, diagnosis }: ReportInput): string {
+  if (origin.kind === 'imported')
+    return `This case was taken in from the report that version ${origin.version} made on another machine at ${origin.madeAt}. What was changed there stands in that report; nothing was changed on this machine.`;
+  return diagnosis === null
+    ? 'Nothing was changed on this machine: this case only read files and pasted texts.'
+    : `Nothing was changed on this machine: this case opened connections ${diagnosis.paths === null ? '' : 'and sent trace probes '}to Bitbucket’s addresses, and read files and pasted texts.`;
 }
 
 /** The session whose ladder explains the verdict best: a judged reset with much evidence and a short story. */

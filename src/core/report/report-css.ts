@@ -44,5 +44,5 @@ th{border-bottom-width:2px}
 .drawing .node{fill:#fff;stroke:var(--quiet);stroke-width:2}.drawing .node.same{fill:var(--accent);stroke:var(--accent)}.drawing .node.target{fill:var(--text);stroke:var(--text)}.drawing path.ring{stroke:var(--fault);stroke-width:3;stroke-dasharray:10 5}
 .drawing .over{paint-order:stroke;stroke:#fff;stroke-width:7;stroke-linejoin:round}
 .packets{margin-top:.25rem}
-@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:1.2rem}h2,h3{break-after:avoid}tr,.verdict,.picture svg{break-inside:avoid}details>*{display:block}.scroll{overflow:visible}.sessions,.packets{font-size:7.6pt}}
+@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:1.2rem}h2,h3,.picture>p:has(+svg){break-after:avoid}tr,.verdict,.picture svg{break-inside:avoid}details>*{display:block}.scroll{overflow:visible}.sessions,.packets{font-size:7.6pt}}
 `;

@@ -1,4 +1,6 @@
 import type { Analysis } from '../../contract/analysis.ts';
+import type { ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { PathOfTarget, Paths } from '../../contract/paths.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -62,3 +64,48 @@ export const sessionsCsv = (sessions: readonly Session[]): string =>
 /** Every reset of those sessions, one a line, joined with them by `session`. */
 export const resetsCsv = (sessions: readonly Session[]): string =>
   table(RESET_COLUMNS, sessions.flatMap(resetRows));
+
+const ATTEMPT_COLUMNS = [
+  ...['attempt', 'arm', 'rung', 'address', 'port', 'source_port', 'started_at', 'phase', 'outcome', 'ms'],
+  ...['connect_ms', 'reset_delay_ms', 'client_packets', 'answer', 'error'],
+];
+
+const attemptRow = (one: ProbeAttempt): Cell[] => [
+  ...[one.number, one.arm, one.rung, one.address, one.port, one.sourcePort, one.startedAt, one.phase],
+  ...[one.outcome, one.ms, one.connectMs, one.resetDelayMs, one.clientPackets, one.answer, one.error],
+];
+
+/** Every live attempt, one a line. */
+export const attemptsCsv = (attempts: readonly ProbeAttempt[]): string =>
+  table(ATTEMPT_COLUMNS, attempts.map(attemptRow));
+
+const HOP_COLUMNS = [
+  ...['target', 'hop', 'flow', 'address', 'name', 'network', 'answers', 'probes_sent', 'probes_answered'],
+  ...['rtt_lowest_ms', 'rtt_median_ms', 'rtt_highest_ms', 'marks'],
+];
+
+/** One line for each address and flow of a hop; for a flow nobody answered, one without an address. */
+function hopRows({ target, hops }: PathOfTarget): Cell[][] {
+  const to = target.address ?? target.name;
+  return hops.flatMap(({ ttl, responders, probes }) => {
+    const counts = (flow: string): Cell[] => {
+      const of = probes.find((one) => one.flow === flow);
+      return [of?.sent ?? null, of?.answered ?? null];
+    };
+    const silent = probes.filter(({ flow }) => !responders.some((one) => one.flow === flow));
+    return [
+      ...responders.map(({ flow, address, name, network, answers, rttMs, marks }) => [
+        ...[to, ttl, flow, address, name, network, answers, ...counts(flow)],
+        ...[rttMs?.lowest ?? null, rttMs?.median ?? null, rttMs?.highest ?? null, marks.join(' ')],
+      ]),
+      ...silent.map(({ flow }) => [
+        ...[to, ttl, flow, null, null, null, 0, ...counts(flow)],
+        ...[null, null, null, ''],
+      ]),
+    ];
+  });
+}
+
+/** The way hop by hop, to every target that was traced. */
+export const hopsCsv = (paths: Paths): string =>
+  table(HOP_COLUMNS, [paths, ...paths.others].flatMap(hopRows));

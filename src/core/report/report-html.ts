@@ -18,7 +18,7 @@ export function reportHtml(report: Report, parts: ReportParts): string {
   const { analysis, diagnosis } = report;
   const title = `Bitbucket reset report, case ${report.caseId}`;
   const body = [
-    `<header><p class="kicker">Bitbucket Reset Doctor report</p><h1>Case ${safe(report.caseId)}</h1>`,
+    `<header><p class="kicker">Bitbucket Reset Doctor report</p><h1>Case ${safe(report.caseId)}${report.title === null ? '' : `: ${safe(report.title)}`}</h1>`,
     `<p class="quiet">Made ${safe(report.generatedAt)} (${safe(report.generatedAtLocal)}) by version ${safe(report.product.version)}. ${masksSentence(report)}</p></header>`,
     diagnosis === null ? '' : verdictSection(diagnosis.verdict, 'Measured live'),
     analysis === null

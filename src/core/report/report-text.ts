@@ -11,7 +11,7 @@ const WIDTH = 88;
 export function reportText(report: Report): string {
   const { analysis, diagnosis } = report;
   const lines: string[] = [
-    `Bitbucket Reset Doctor report, case ${report.caseId}`,
+    `Bitbucket Reset Doctor report, case ${report.caseId}${report.title === null ? '' : `: ${report.title}`}`,
     `Made ${report.generatedAt} (${report.generatedAtLocal}), version ${report.product.version}`,
     report.masks.on
       ? 'Private addresses and names are replaced by placeholders that stay the same throughout.'
@@ -67,7 +67,7 @@ export function reportText(report: Report): string {
       'Edges that answered the anycast address',
       edges.map(
         (edge) =>
-          `${edge.name}: ${edge.server}, TTL ${edge.ttl}, round trip ${edge.roundTripMs === null ? 'unknown' : `${edge.roundTripMs.median} ms`}, ${edge.sessions} sessions`,
+          `${edge.name}: ${edge.server}, TTL ${edge.ttl}, round trip ${edge.roundTripMs === null ? 'unknown' : `${edge.roundTripMs.median} ms`}, ${edge.sessions} ${edge.sessions === 1 ? 'session' : 'sessions'}`,
       ),
     );
     const reset = analysis.sessions.filter(

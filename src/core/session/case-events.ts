@@ -2,6 +2,7 @@ import {
   type AnalysedCapture,
   type Case,
   type CaseDiagnosis,
+  MADE_HERE,
   NOT_MEASURED,
   type StepKind,
 } from '../../contract/case.ts';
@@ -16,6 +17,7 @@ export type CaseEvent =
   | { readonly kind: 'capture-analysed'; readonly capture: AnalysedCapture }
   | { readonly kind: 'note-written'; readonly note: string }
   | { readonly kind: 'diagnosis-changed'; readonly diagnosis: CaseDiagnosis }
+  | { readonly kind: 'renamed'; readonly title: string }
   | { readonly kind: 'letter-settled'; readonly letter: LetterChoice };
 
 /** A fresh case. `at` is an RFC 3339 instant in UTC. */
@@ -33,6 +35,8 @@ export function createCase(id: string, at: string): Case {
     note: '',
     letter: NO_LETTER,
     diagnosis: NOT_MEASURED,
+    title: '',
+    origin: MADE_HERE,
   };
 }
 
@@ -50,9 +54,28 @@ export function applyCaseEvent(current: Case, event: CaseEvent, at: string): Cas
       return { ...next, note: event.note };
     case 'diagnosis-changed':
       return { ...next, diagnosis: event.diagnosis };
+    case 'renamed':
+      return { ...next, title: event.title };
     case 'letter-settled':
       return { ...next, letter: event.letter };
     default:
       return assertNever(event);
+  }
+}
+
+/** What belongs to the evidence of a case, and so never changes in one that was taken in from another machine. */
+export function changesEvidence({ kind }: CaseEvent): boolean {
+  switch (kind) {
+    case 'symptom-written':
+    case 'capture-analysed':
+    case 'note-written':
+    case 'diagnosis-changed':
+      return true;
+    case 'went-to':
+    case 'renamed':
+    case 'letter-settled':
+      return false;
+    default:
+      return assertNever(kind);
   }
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, type FileFilter } from 'electron';
+import { BrowserWindow, dialog, type FileFilter, type OpenDialogOptions } from 'electron';
 import type { Dialogs } from '../ports.ts';
 
 const CAPTURES = {
@@ -10,15 +10,27 @@ const CAPTURES = {
   ],
 };
 
+const REPORTS = {
+  title: 'Take in a case from a report',
+  properties: ['openFile' as const],
+  filters: [
+    { name: 'Saved reports', extensions: ['zip', 'json'] },
+    { name: 'All files', extensions: ['*'] },
+  ],
+};
+
+async function askWhich(what: OpenDialogOptions): Promise<string | null> {
+  const [window] = BrowserWindow.getAllWindows();
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, what)
+    : dialog.showOpenDialog(what));
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** The system's own file dialogs, in front of our window; paths stay on this side of the border. */
 export const createDialogs = (): Dialogs => ({
-  openCapture: async () => {
-    const [window] = BrowserWindow.getAllWindows();
-    const { canceled, filePaths } = await (window
-      ? dialog.showOpenDialog(window, CAPTURES)
-      : dialog.showOpenDialog(CAPTURES));
-    return canceled ? null : (filePaths[0] ?? null);
-  },
+  openCapture: () => askWhich(CAPTURES),
+  openReport: () => askWhich(REPORTS),
   saveReport: (suggestedName) =>
     askWhere(
       'Save the report',

@@ -36,7 +36,7 @@ export function createCaptureService(
     source: AnalysedCapture['source'],
   ): Promise<Result<{ fileName: string }>> {
     const fileName = basename(path);
-    const owner = await cases.ensure();
+    const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
     let sizeBytes: number;
     try {
@@ -58,13 +58,13 @@ export function createCaptureService(
     );
     const done = result.then(async (analysed) => {
       if (analysed.ok) {
-        const kept = await cases.keepAnalysis(owner.value.id, analysed.value, {
-          kind: 'analysed',
-          source,
-          fileName,
-          sizeBytes,
-          analysedAt: ports.now().toISOString(),
-        });
+        const analysedAt = ports.now().toISOString();
+        const kept = await cases.keepAnalysis(
+          owner.value.id,
+          analysed.value,
+          { kind: 'analysed', source, fileName, sizeBytes, analysedAt },
+          path,
+        );
         events.finished(
           kept.ok ? { kind: 'analysed', case: kept.value } : { kind: 'failed', problem: kept.problem },
         );

@@ -4,8 +4,15 @@ import type { AppHandlers } from '../../contract/app-ipc.ts';
 import type { AnalysedCapture, Case } from '../../contract/case.ts';
 import type { TraceOutput } from '../../contract/diagnose.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
+import type { Paths } from '../../contract/paths.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
-import { applyCaseEvent, type CaseEvent, createCase } from '../../core/session/case-events.ts';
+import { maskSecrets } from '../../core/redact/secrets.ts';
+import {
+  applyCaseEvent,
+  type CaseEvent,
+  changesEvidence,
+  createCase,
+} from '../../core/session/case-events.ts';
 import { drawCaseId } from '../../core/session/case-id.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
@@ -14,20 +21,33 @@ import type { CaseStore } from './case-store.ts';
 export interface Measured {
   readonly diagnosis: Diagnosis | null;
   readonly traces: readonly TraceOutput[];
+  /** Of a case that was taken in with its way, but without what was traced. */
+  readonly paths?: Paths | null;
 }
 const NOTHING: Measured = { diagnosis: null, traces: [] };
 
 /** The one open case: every change goes through here and is on disk before the answer goes out. */
 export interface CaseService {
-  readonly handlers: AppHandlers['cases'];
+  readonly handlers: Omit<AppHandlers['cases'], 'import' | 'compare'>;
   /** The open case, loaded on first use; made when there is none. */
   ensure(): Promise<Result<Case>>;
+  /** The same for what adds to it; a problem when it was taken in from another machine. */
+  ensureOwn(): Promise<Result<Case>>;
+  /** Id of the open case, if any. */
+  openId(): string | null;
   analysis(): Promise<Analysis | null>;
   /** What was measured live, and the outputs of the traces it rests on. */
   measured(): Promise<Measured>;
   apply(event: CaseEvent): Promise<Result<Case>>;
   /** Keeps the findings of a case that is still the open one; otherwise they are dropped with a problem. */
-  keepAnalysis(caseId: string, analysis: Analysis, capture: AnalysedCapture): Promise<Result<Case>>;
+  keepAnalysis(
+    caseId: string,
+    analysis: Analysis,
+    capture: AnalysedCapture,
+    path: string,
+  ): Promise<Result<Case>>;
+  /** Where the capture of the open case lies, if it is still as it was read. */
+  capturePath(): Promise<string | null>;
   /** The same for what was measured live. */
   keepMeasured(caseId: string, measured: Measured): Promise<Result<Case>>;
 }
@@ -104,7 +124,9 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
 
   const apply = (event: CaseEvent): Promise<Result<Case>> =>
     inTurn(async () => {
-      const next = applyCaseEvent(await ensureLoaded(), event, ports.now().toISOString());
+      const before = await ensureLoaded();
+      if (isOnlyRead(before) && changesEvidence(event)) return onlyRead(before);
+      const next = applyCaseEvent(before, event, ports.now().toISOString());
       await store.write(next);
       current = next;
       return succeed(next);
@@ -136,8 +158,39 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
         }),
       goTo: ({ step }) => apply({ kind: 'went-to', step }),
       writeNote: ({ note }) => apply({ kind: 'note-written', note }),
+      rename: ({ id, title }) =>
+        inTurn(async () => {
+          await loadLast();
+          const stored = current?.id === id ? current : await store.read(id);
+          const before = 'schema' in stored ? stored : stored.kind === 'found' ? stored.value : null;
+          if (before === null) return notThere(id);
+          const next = applyCaseEvent(
+            before,
+            { kind: 'renamed', title: maskSecrets(title.trim()).text.slice(0, LONGEST_TITLE) },
+            ports.now().toISOString(),
+          );
+          await store.write(next);
+          if (current?.id === id) current = next;
+          return succeed(next);
+        }),
+      remove: ({ id }) =>
+        inTurn(async () => {
+          await loadLast();
+          await store.remove(id);
+          if (current?.id !== id) return succeed(undefined);
+          current = null;
+          analysis = null;
+          measured = NOTHING;
+          return succeed(undefined);
+        }),
     },
     ensure: () => inTurn(async () => succeed(await ensureLoaded())),
+    ensureOwn: () =>
+      inTurn(async () => {
+        const opened = await ensureLoaded();
+        return isOnlyRead(opened) ? onlyRead(opened) : succeed(opened);
+      }),
+    openId: () => current?.id ?? null,
     analysis: async () => {
       await queue;
       return analysis;
@@ -151,6 +204,7 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
       inTurn(async () => {
         if (current?.id !== caseId)
           return fail('cancelled', 'Another case was opened meanwhile.', 'Measure again in that case.');
+        if (isOnlyRead(current)) return onlyRead(current);
         await store.writeTraces(caseId, next.traces);
         await store.writeDiagnosis(caseId, next.diagnosis);
         const changed = applyCaseEvent(
@@ -169,7 +223,11 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
         current = changed;
         return succeed(changed);
       }),
-    keepAnalysis: (caseId, made, capture) =>
+    capturePath: async () => {
+      await queue;
+      return current === null ? null : store.captureOf(current);
+    },
+    keepAnalysis: (caseId, made, capture, path) =>
       inTurn(async () => {
         if (current?.id !== caseId)
           return fail(
@@ -177,7 +235,9 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
             'Another case was opened meanwhile.',
             'Open the capture again in that case.',
           );
+        if (isOnlyRead(current)) return onlyRead(current);
         await store.writeAnalysis(caseId, made);
+        await store.writeCaptureOf(caseId, path);
         const next = applyCaseEvent(
           current,
           { kind: 'capture-analysed', capture },
@@ -191,14 +251,30 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
   };
 }
 
+const LONGEST_TITLE = 80;
+
+const isOnlyRead = ({ origin }: Case): boolean => origin.kind === 'imported';
+
+const onlyRead = ({ id }: Case) =>
+  fail(
+    'usage',
+    `Case ${id} came from another machine’s report, so it is only read here.`,
+    'Start a new case on the first step to measure or open something of this machine.',
+    { reason: 'imported' },
+  );
+
+const notThere = (id: string) =>
+  fail('case-damaged', `Case ${id} is no longer there, or cannot be read.`, 'Open another one.');
+
 /** What a case says it has measured, and the name of what was set aside on the way; empty for what is missing. */
 async function loadMeasured(
   store: CaseStore,
   { id, diagnosis }: Case,
 ): Promise<{ readonly found: Measured; readonly damaged: string | null }> {
   const traces = await store.readTraces(id);
+  const paths = await store.readPaths(id);
   const kept = await store.readDiagnosis(id);
-  if (kept.kind === 'found') return { found: { diagnosis: kept.value, traces }, damaged: null };
+  if (kept.kind === 'found') return { found: { diagnosis: kept.value, traces, paths }, damaged: null };
   const damaged = kept.kind === 'set-aside' ? kept.name : diagnosis.measuredAt === null ? null : '';
-  return { found: { diagnosis: null, traces }, damaged };
+  return { found: { diagnosis: null, traces, paths }, damaged };
 }

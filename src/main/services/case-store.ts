@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Analysis, analysisSchema } from '../../contract/analysis.ts';
 import { type Case, type CaseSummary, caseIdSchema, caseSchema } from '../../contract/case.ts';
 import {
@@ -10,7 +10,11 @@ import {
   type TraceOutput,
 } from '../../contract/diagnose.ts';
 import { type Diagnosis, diagnosisSchema } from '../../contract/diagnosis.ts';
+import { type Paths, pathsSchema } from '../../contract/paths.ts';
+import { isMeasured } from '../../core/session/is-measured.ts';
 import { replaceFile } from '../node/replace-file.ts';
+
+const captureSourceSchema = z.object({ schema: z.literal('capture-source/1'), path: z.string() });
 
 /** What reading a stored thing gave; a damaged one has been set aside under the name given. */
 export type Stored<T> =
@@ -29,13 +33,22 @@ export interface CaseStore {
   readDiagnosis(id: string): Promise<Stored<Diagnosis>>;
   writeTraces(id: string, outputs: readonly TraceOutput[]): Promise<void>;
   readTraces(id: string): Promise<readonly TraceOutput[]>;
+  /** What a case that was taken in knows of its way, which came without the outputs of the traces. */
+  writePaths(id: string, paths: Paths): Promise<void>;
+  readPaths(id: string): Promise<Paths | null>;
   writePart(id: string, part: PartDiagnosis): Promise<void>;
   readPart(id: string): Promise<PartDiagnosis | null>;
   /** Takes the part away once the whole is there; `aside` keeps it under another name instead. */
   endPart(id: string, how: 'whole' | 'aside'): Promise<void>;
+  /** Notes where the capture of a case lies. This never leaves: no path is in a case or in a report. */
+  writeCaptureOf(id: string, path: string): Promise<void>;
+  /** Where it lies; null when it has gone, or is no longer as long as when it was read. */
+  captureOf(current: Case): Promise<string | null>;
   /** The folder of a case, made when it is not there. */
   folder(id: string): Promise<string>;
   list(): Promise<CaseSummary[]>;
+  /** Deletes the folder of a case with everything in it; all of it goes, or the case is still there. */
+  remove(id: string): Promise<void>;
   /** Id of the case that was open last, or null. */
   lastOpened(): Promise<string | null>;
   remember(id: string): Promise<void>;
@@ -48,6 +61,8 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
   const analysisFile = (id: string): string => join(folderOf(id), 'analysis.json');
   const diagnosisFile = (id: string): string => join(folderOf(id), 'diagnosis.json');
   const tracesFile = (id: string): string => join(folderOf(id), 'traces.json');
+  const pathsFile = (id: string): string => join(folderOf(id), 'paths.json');
+  const sourceFile = (id: string): string => join(folderOf(id), 'source.json');
   const partFile = (id: string): string => join(folderOf(id), 'diagnosis.part.json');
   const lastFile = join(casesFolder, 'last-opened.json');
 
@@ -81,6 +96,17 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       await replaceFile(analysisFile(id), JSON.stringify(analysis));
     },
+    writeCaptureOf: (id, path) => writeDocument(id, sourceFile(id), { schema: 'capture-source/1', path }),
+    async captureOf({ id, capture }) {
+      if (capture.kind !== 'analysed') return null;
+      const kept = await readDocument(sourceFile(id), captureSourceSchema);
+      if (kept.kind !== 'found') return null;
+      const size = await stat(kept.value.path).then(
+        (info) => info.size,
+        () => -1,
+      );
+      return size === capture.sizeBytes ? kept.value.path : null;
+    },
     folder: async (id) => {
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       return folderOf(id);
@@ -96,6 +122,11 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
     readTraces: async (id) => {
       const kept = await readDocument(tracesFile(id), keptTracesSchema);
       return kept.kind === 'found' ? kept.value.outputs : [];
+    },
+    writePaths: (id, paths) => writeDocument(id, pathsFile(id), paths),
+    readPaths: async (id) => {
+      const kept = await readDocument(pathsFile(id), pathsSchema);
+      return kept.kind === 'found' ? kept.value : null;
     },
     writePart: (id, part) => writeDocument(id, partFile(id), part),
     readPart: async (id) => {
@@ -117,14 +148,23 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
         const text = await readFile(caseFile(name), 'utf8').catch(() => '');
         const parsed = parseJson(text, caseSchema);
         if (parsed === null) continue;
+        const { id, updatedAt, step, capture, title, origin } = parsed;
         summaries.push({
-          id: parsed.id,
-          updatedAt: parsed.updatedAt,
-          step: parsed.step,
-          captureName: parsed.capture.kind === 'analysed' ? parsed.capture.fileName : null,
+          ...{ id, updatedAt, step, title },
+          captureName: capture.kind === 'analysed' ? capture.fileName : null,
+          isMeasured: isMeasured(parsed),
+          isImported: origin.kind === 'imported',
         });
       }
       return summaries.sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+    },
+    async remove(id) {
+      // Renamed first: cut short in the middle, it is no half case but something without the name of one.
+      const doomed = join(casesFolder, `deleted-${id}-${now().getTime()}`);
+      await rename(folderOf(id), doomed);
+      await rm(doomed, { recursive: true, force: true, maxRetries: 3 });
+      const left = (await readdir(casesFolder)).filter((name) => name.startsWith('deleted-'));
+      for (const name of left) await rm(join(casesFolder, name), { recursive: true, force: true });
     },
     async lastOpened() {
       const text = await readFile(lastFile, 'utf8').catch(() => '');

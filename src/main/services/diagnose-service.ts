@@ -70,7 +70,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
   async function begin(wish: DiagnosisWish, before: Diagnosis | null = null): Promise<Result<void>> {
     if (running !== null)
       return fail('usage', 'A measurement is under way already.', 'Wait for it, or stop it first.');
-    const owner = await cases.ensure();
+    const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
     again.cancel();
     const single = new Map(checksOf(wish).map((id) => [id, new AbortController()] as const));
@@ -163,7 +163,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
   const changeTraces = async (
     change: (traces: readonly TraceOutput[]) => readonly TraceOutput[],
   ): Promise<Awaited<ReturnType<CaseService['keepMeasured']>>> => {
-    const owner = await cases.ensure();
+    const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
     const { diagnosis, traces } = await cases.measured();
     return cases.keepMeasured(owner.value.id, fuse({ diagnosis, traces: change(traces) }));
@@ -216,7 +216,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       },
       removeTraces: () => changeTraces((traces) => traces.filter(({ isOwn }) => isOwn)),
       setAside: async () => {
-        const owner = await cases.ensure();
+        const owner = await cases.ensureOwn();
         if (!owner.ok) return owner;
         await store.endPart(owner.value.id, 'aside');
         return succeed(undefined);

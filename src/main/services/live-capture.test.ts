@@ -101,7 +101,12 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
     openMail: async () => false,
     notify: () => {},
     printPdf: async () => new Uint8Array(),
-    dialogs: { openCapture: async () => null, saveReport: async () => null, saveLetter: async () => null },
+    dialogs: {
+      openCapture: async () => null,
+      openReport: async () => null,
+      saveReport: async () => null,
+      saveLetter: async () => null,
+    },
     startAnalysis: (path) => ({
       result: analyseCaptures({ paths: [path], targets: [], selection: 'target-or-reset' }, facts),
       cancel: () => {},

@@ -72,7 +72,7 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     patience: AbortSignal,
   ): Promise<Result<{ fileName: string }>> {
     await ensureTargets(false);
-    const owner = await cases.ensure();
+    const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
     const maxBytes = input.maxMegabytes * 1_000_000;
     const order = {

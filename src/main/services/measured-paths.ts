@@ -6,9 +6,9 @@ import { pathsOf } from './trace-path.ts';
 
 /** What was measured, with its paths: those of the diagnosis, or of traces made elsewhere alone. */
 export const measuredOf = (
-  { diagnosis, traces }: Measured,
+  { diagnosis, traces, paths = null }: Measured,
   playbook: Playbook,
 ): { readonly diagnosis: Diagnosis | null; readonly paths: Paths | null } => ({
   diagnosis,
-  paths: diagnosis?.paths ?? pathsOf(traces, playbook),
+  paths: diagnosis?.paths ?? paths ?? pathsOf(traces, playbook),
 });

@@ -2,15 +2,19 @@ import type { Analysis } from '../../contract/analysis.ts';
 import type { Case } from '../../contract/case.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Paths } from '../../contract/paths.ts';
-import type { ReportFile, ReportParts } from '../../contract/report.ts';
+import type { Playbook } from '../../contract/playbook.ts';
+import { type Result, succeed } from '../../contract/problem.ts';
+import type { CaptureChoice, ReportFile, ReportParts } from '../../contract/report.ts';
 import { reportSchema } from '../../contract/report.ts';
 import { createRedactor, type Redactor } from '../../core/redact/redactor.ts';
 import { buildReport } from '../../core/report/build-report.ts';
-import { resetsCsv, sessionsCsv } from '../../core/report/report-csv.ts';
+import { pictureFiles } from '../../core/report/picture-files.ts';
+import { attemptsCsv, hopsCsv, resetsCsv, sessionsCsv } from '../../core/report/report-csv.ts';
 import { reportHtml } from '../../core/report/report-html.ts';
 import { reportText } from '../../core/report/report-text.ts';
 import { makeZip, sha256 } from '../node/write-zip.ts';
 import type { Ports } from '../ports.ts';
+import { reportCaptures } from './report-captures.ts';
 
 export interface ReportRequest {
   readonly current: Case;
@@ -21,25 +25,65 @@ export interface ReportRequest {
   readonly masks: boolean;
 }
 
+/** This side's addresses in the service's sessions: they name the user even where they are public. */
+export const ownAddressesOf = (analysis: Analysis | null): readonly string[] => [
+  ...new Set(analysis?.sessions.filter(({ isTarget }) => isTarget).map(({ client }) => client.address) ?? []),
+];
+
 /** The redactor of one case: the same thing gets the same placeholder in window and report. */
 export function redactorFor(
   ports: Pick<Ports, 'names'>,
   analysis: Analysis | null,
   masks: boolean,
 ): Redactor {
-  const ownAddresses = [
-    ...new Set(
-      analysis?.sessions.filter(({ isTarget }) => isTarget).map(({ client }) => client.address) ?? [],
-    ),
-  ];
-  return createRedactor({ names: { ...ports.names, ownAddresses }, masks });
+  return createRedactor({ names: { ...ports.names, ownAddresses: ownAddressesOf(analysis) }, masks });
 }
 
+/** A file of the report with what is not shown of it: the packets of a capture. */
+export interface MadeFile extends ReportFile {
+  readonly bytes: Uint8Array;
+}
+
+type ReportPorts = Pick<Ports, 'names' | 'now' | 'product' | 'system'>;
+
 /** Every file of the report, as the bytes that will leave; the checksums come last and cover the others. */
-export function makeReportFiles(
+export const makeReportFiles = (request: ReportRequest, ports: ReportPorts): MadeFile[] =>
+  withSums(documents(request, ports, redactorFor(ports, request.analysis, request.masks)));
+
+/** The same with packets in it; their masks give the placeholders of the page. */
+export async function makeWholeReport(
   request: ReportRequest,
-  ports: Pick<Ports, 'names' | 'now' | 'product' | 'system'>,
-): ReportFile[] {
+  ports: ReportPorts,
+  captures: {
+    readonly paths: readonly string[];
+    readonly choice: CaptureChoice;
+    readonly playbook: Playbook;
+  },
+): Promise<Result<MadeFile[]>> {
+  const redactor = redactorFor(ports, request.analysis, request.masks);
+  const files = documents(request, ports, redactor);
+  if (captures.choice === 'none') return succeed(withSums(files));
+  const order = { paths: captures.paths, choice: captures.choice, redactor: request.masks ? redactor : null };
+  const packets = await reportCaptures(order, captures.playbook);
+  if (!packets.ok) return packets;
+  const made = packets.value.map(({ name, bytes, about }) => ({
+    ...{ name, mediaType: 'application/vnd.tcpdump.pcap', isCapture: true, text: about, bytes },
+    ...{ sizeBytes: bytes.length, sha256: sha256(bytes) },
+  }));
+  return succeed(withSums([...files, ...made]));
+}
+
+function textFile(name: string, mediaType: string, text: string): MadeFile {
+  const bytes = Buffer.from(text, 'utf8');
+  return { name, mediaType, sizeBytes: bytes.length, sha256: sha256(bytes), text, bytes, isCapture: false };
+}
+
+function withSums(files: readonly MadeFile[]): MadeFile[] {
+  const sums = files.map(({ sha256: sum, name }) => `${sum}  ${name}\n`).join('');
+  return [...files, textFile('SHA256SUMS', 'text/plain', sums)];
+}
+
+function documents(request: ReportRequest, ports: ReportPorts, redactor: Redactor): MadeFile[] {
   const at = ports.now();
   const report = reportSchema.parse(
     buildReport({
@@ -53,35 +97,35 @@ export function makeReportFiles(
       generatedAt: at.toISOString(),
       generatedAtLocal: localInstant(at),
       masksOn: request.masks,
-      redactor: redactorFor(ports, request.analysis, request.masks),
+      redactor,
     }),
   );
-  const file = (name: string, mediaType: string, text: string): ReportFile => {
-    const bytes = Buffer.from(text, 'utf8');
-    return { name, mediaType, sizeBytes: bytes.length, sha256: sha256(bytes), text };
-  };
-  const tables = (sessions: NonNullable<typeof report.analysis>['sessions']): ReportFile[] =>
-    sessions.length === 0
+  const { analysis, diagnosis } = report;
+  const sessions = analysis?.sessions ?? [];
+  const attempts = diagnosis?.attempts ?? [];
+  const paths = diagnosis?.paths ?? report.paths;
+  const csv = (name: string, text: string): MadeFile => textFile(name, 'text/csv', text);
+  return [
+    textFile('report.html', 'text/html', reportHtml(report, request.parts)),
+    textFile('report.txt', 'text/plain', reportText(report)),
+    textFile('report.json', 'application/json', `${JSON.stringify(report, null, 1)}\n`),
+    // No empty tables.
+    ...(sessions.length === 0
       ? []
-      : [
-          file('sessions.csv', 'text/csv', sessionsCsv(sessions)),
-          file('resets.csv', 'text/csv', resetsCsv(sessions)),
-        ];
-  const files = [
-    file('report.html', 'text/html', reportHtml(report, request.parts)),
-    file('report.txt', 'text/plain', reportText(report)),
-    file('report.json', 'application/json', `${JSON.stringify(report, null, 1)}\n`),
-    ...tables(report.analysis?.sessions ?? []),
+      : [csv('sessions.csv', sessionsCsv(sessions)), csv('resets.csv', resetsCsv(sessions))]),
+    ...(attempts.length === 0 ? [] : [csv('attempts.csv', attemptsCsv(attempts))]),
+    ...(paths === null ? [] : [csv('hops.csv', hopsCsv(paths))]),
+    ...(request.parts.pictures
+      ? pictureFiles(report).map(({ name, svg }) => textFile(name, 'image/svg+xml', svg))
+      : []),
   ];
-  const sums = files.map(({ sha256: sum, name }) => `${sum}  ${name}\n`).join('');
-  return [...files, file('SHA256SUMS', 'text/plain', sums)];
 }
 
 /** The zip of those files, in one folder named after the case. */
-export async function zipReport(files: readonly ReportFile[], caseId: string, at: Date): Promise<Buffer> {
+export async function zipReport(files: readonly MadeFile[], caseId: string, at: Date): Promise<Buffer> {
   const folder = reportName(caseId);
   return makeZip(
-    files.map(({ name, text }) => ({ name: `${folder}/${name}`, bytes: Buffer.from(text, 'utf8') })),
+    files.map(({ name, bytes }) => ({ name: `${folder}/${name}`, bytes })),
     at,
   );
 }

@@ -9,6 +9,8 @@ interface ActionButtonProps {
   readonly label?: string;
   /** What it began is under way: pressed again it does nothing, and it keeps the focus. */
   readonly isPending?: boolean;
+  /** Takes the focus when it appears: the safe answer of a question. */
+  readonly autoFocus?: boolean;
 }
 
 /** A verb with its object. `label` replaces the visible words for screen readers where those are too short. */
@@ -19,12 +21,14 @@ export const ActionButton = ({
   isDisabled = false,
   label,
   isPending = false,
+  autoFocus = false,
 }: ActionButtonProps) => (
   <Button
     className={`button ${kind}`}
     onPress={onPress}
     isDisabled={isDisabled}
     isPending={isPending}
+    autoFocus={autoFocus}
     {...(label === undefined ? {} : { 'aria-label': label })}
   >
     {children}

@@ -47,7 +47,10 @@ export const PageHead = () => {
   );
 };
 
-/** Lifts the masks for ten seconds, counting down; they come back by themselves. */
+/** From anywhere in the window, also while typing: it types nothing, and no system keeps it for itself. */
+const LIFT_KEY = 'F8';
+
+/** Lifts the masks for ten seconds, by the eye or one key, counting down; they come back by themselves. */
 const MaskToggle = () => {
   const { t } = useTranslation();
   const liftedUntil = useApp((state) => state.liftedUntil);
@@ -66,9 +69,20 @@ const MaskToggle = () => {
     return () => clearInterval(timer);
   }, [liftedUntil, lowerMasks]);
   const lifted = liftedUntil > 0;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== LIFT_KEY || event.repeat) return;
+      event.preventDefault();
+      if (useApp.getState().liftedUntil > 0) lowerMasks();
+      else liftMasks(Date.now());
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [liftMasks, lowerMasks]);
   return (
     <Button
       className="button plain"
+      aria-keyshortcuts={LIFT_KEY}
       aria-label={lifted ? t('frame.masksLifted', { seconds: left }) : t('frame.liftMasks')}
       onPress={() => (lifted ? lowerMasks() : liftMasks(Date.now()))}
     >

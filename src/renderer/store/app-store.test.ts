@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
-import { type Case, NOT_MEASURED } from '../../contract/case.ts';
+import { type Case, MADE_HERE, NOT_MEASURED } from '../../contract/case.ts';
 import { createIpcFake } from '../../contract/ipc-fake.ts';
 import { NO_LETTER } from '../../contract/letter.ts';
 import { succeed } from '../../contract/problem.ts';
@@ -18,6 +18,8 @@ const NEW_CASE: Case = {
   note: '',
   letter: NO_LETTER,
   diagnosis: NOT_MEASURED,
+  title: '',
+  origin: MADE_HERE,
 };
 
 afterEach(() => {

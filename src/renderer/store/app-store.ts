@@ -34,6 +34,9 @@ export interface AppState {
   goTo(step: StepKind): Promise<void>;
   newCase(): Promise<void>;
   openCase(id: string): Promise<void>;
+  /** The open case was deleted: there is none now. */
+  forgetCase(): void;
+  setCases(cases: readonly CaseSummary[]): void;
   chooseCapture(): Promise<void>;
   openPractice(): Promise<void>;
   openDropped(file: File): Promise<void>;
@@ -193,6 +196,9 @@ export const useApp = create<AppState>((set, get) => {
       if (opened.capture.kind === 'analysed') await loadFindings();
       await get().goTo(whereItWasLeft(opened));
     },
+
+    forgetCase: () => set({ current: null, findings: null, reading: null, notice: null }),
+    setCases: (cases) => set({ cases }),
 
     async chooseCapture() {
       await beginReading(() => bridge.capture.choose());

@@ -1,3 +1,4 @@
+import { casesEn } from './cases-en.ts';
 import { diagnoseEn } from './diagnose-en.ts';
 
 /** Every word the window shows. Results in plain words first; "we" is the program, "you" the user. */
@@ -22,7 +23,7 @@ export const en = {
     noCase: 'No case yet',
     masksOn: 'Masks on',
     masksLifted: 'Masks off for {{seconds}} s',
-    liftMasks: 'Masks on. Show private addresses and names for ten seconds',
+    liftMasks: 'Masks on. Show private addresses and names for ten seconds (F8)',
     look: 'Text size and colours',
     back: 'Back to {{step}}',
     copyCase: 'Copy case name {{id}}',
@@ -56,7 +57,7 @@ export const en = {
     symptomText: 'Paste what git, ssh or the browser printed, and see what it proves and what it does not.',
     symptom: 'Describe the symptoms',
     current: 'Your case',
-    currentCase: 'Your case {{id}}',
+    currentCase: 'Your case {{name}}',
     resume: 'Resume case {{id}}',
     newCase: 'Start a new case',
     newCaseMade: 'Case {{id}} has begun.',
@@ -88,6 +89,7 @@ export const en = {
       'No message is by itself a sign of anycast shift: firewalls, proxies and idle time-outs give the same ones. A measurement and a capture can tell them apart.',
     next: 'Measure from here',
   },
+  cases: casesEn,
   diagnose: diagnoseEn,
   capture: {
     title: 'Get a packet capture',
@@ -671,7 +673,7 @@ export const en = {
   },
   report: {
     title: 'The report that will leave',
-    lead: 'Below are exactly the bytes that go into the file. Untick what should stay here.',
+    lead: 'Below are exactly the bytes that go into the file; of packets, how many. Untick what should stay here.',
     parts: 'What goes in',
     privacyTitle: 'Privacy',
     symptoms: 'Pasted message and what was recognised',
@@ -680,6 +682,10 @@ export const en = {
     pictures: 'Pictures, and the packets of one session',
     system: 'Name and version of this system',
     note: 'Your note',
+    packets: 'Packets of the sessions with Bitbucket, headers alone',
+    packetsMasked: 'Packets of the sessions with Bitbucket: headers alone, private addresses replaced',
+    packetsWhole: 'With all they carry (encrypted, but names and versions are readable)',
+    capturePackets: 'Packets',
     noteField: 'Note to the reader (optional)',
     masks: 'Replace private addresses and names by placeholders',
     masksOffWarning:
@@ -690,6 +696,13 @@ export const en = {
     data: 'Data',
     sessionsTable: 'Sessions',
     resetsTable: 'Resets',
+    attemptsTable: 'Attempts',
+    hopsTable: 'Hops',
+    ladderPicture: 'Picture: packets',
+    intervalsPicture: 'Picture: shares',
+    attemptsPicture: 'Picture: attempts',
+    survivalPicture: 'Picture: survival',
+    pathsPicture: 'Picture: the way',
     sums: 'Checksums',
     shortened: 'Only the beginning is shown here; the copy and the saved file have all of it.',
     bytes: '{{size}}, SHA-256 {{sum}}',

@@ -23,9 +23,10 @@ interface NoteFieldProps {
 export const NoteField = ({ writeNow }: NoteFieldProps) => {
   const { t } = useTranslation();
   const [text, setText] = useState(useApp.getState().current?.note ?? '');
+  const isOnlyRead = useApp((state) => state.current?.origin.kind === 'imported');
   writeNow.current = useDelayedWrite(text, isKept, write, SETTLE_MS);
   return (
-    <TextField className="field" value={text} onChange={setText} maxLength={4000}>
+    <TextField className="field" value={text} onChange={setText} maxLength={4000} isReadOnly={isOnlyRead}>
       <Label>{t('report.noteField')}</Label>
       <TextArea className="text" />
     </TextField>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ReportParts } from '../../../contract/report.ts';
+import type { CaptureChoice, ReportParts } from '../../../contract/report.ts';
 import { isMeasured } from '../../../core/session/is-measured.ts';
 import { Tick } from '../../components/tick.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
@@ -19,12 +19,19 @@ interface ReportChoicesProps {
   readonly onParts: (parts: ReportParts) => void;
   readonly masks: boolean;
   readonly onMasks: (masks: boolean) => void;
+  readonly captures: CaptureChoice;
+  readonly onCaptures: (captures: CaptureChoice) => void;
 }
 
 /** What goes in, and whether private things are readable in it. */
-export const ReportChoices = ({ parts, onParts, masks, onMasks }: ReportChoicesProps) => {
+export const ReportChoices = (choices: ReportChoicesProps) => {
+  const { parts, onParts, masks, onMasks, captures, onCaptures } = choices;
   const { t } = useTranslation();
   const hasMeasured = useApp((state) => state.current !== null && isMeasured(state.current));
+  // One that was taken in came without its packets.
+  const hasCapture = useApp(
+    ({ current }) => current?.capture.kind === 'analysed' && current.origin.kind === 'here',
+  );
   // Pictures are of a session, or of what was measured.
   const isPossible = (part: keyof ReportParts): boolean =>
     part !== 'pictures' || parts.sessions || (hasMeasured && parts.measurement);
@@ -42,6 +49,21 @@ export const ReportChoices = ({ parts, onParts, masks, onMasks }: ReportChoicesP
             {t(`report.${part}`)}
           </Tick>
         ))}
+        <Tick
+          isSelected={captures !== 'none'}
+          isDisabled={!hasCapture}
+          onChange={(selected) => onCaptures(selected ? 'headers' : 'none')}
+        >
+          {t(masks ? 'report.packetsMasked' : 'report.packets')}
+        </Tick>
+        {captures !== 'none' && !masks && (
+          <Tick
+            isSelected={captures === 'whole'}
+            onChange={(selected) => onCaptures(selected ? 'whole' : 'headers')}
+          >
+            {t('report.packetsWhole')}
+          </Tick>
+        )}
       </fieldset>
       <fieldset className="card">
         <legend className="legend">{t('report.privacyTitle')}</legend>

@@ -11,6 +11,16 @@ const TAB_NAMES = {
   'report.json': 'data',
   'sessions.csv': 'sessionsTable',
   'resets.csv': 'resetsTable',
+  'attempts.csv': 'attemptsTable',
+  'hops.csv': 'hopsTable',
+  'capture-masked.pcap': 'capturePackets',
+  'capture-headers.pcap': 'capturePackets',
+  'capture-whole.pcap': 'capturePackets',
+  'picture-ladder.svg': 'ladderPicture',
+  'picture-intervals.svg': 'intervalsPicture',
+  'picture-attempts.svg': 'attemptsPicture',
+  'picture-survival.svg': 'survivalPicture',
+  'picture-paths-1.svg': 'pathsPicture',
   SHA256SUMS: 'sums',
 } as const;
 
@@ -36,7 +46,7 @@ export const ReportPreview = ({ files }: { readonly files: readonly ReportFile[]
               <code>{file.name}</code>{' '}
               {t('report.bytes', { size: formatBytes(file.sizeBytes), sum: `${file.sha256.slice(0, 16)}…` })}
             </span>
-            <CopyButton text={file.text}>{t('report.copy')}</CopyButton>
+            {!file.isCapture && <CopyButton text={file.text}>{t('report.copy')}</CopyButton>}
           </div>
           {file.mediaType === 'text/html' ? (
             <Page html={file.text} />

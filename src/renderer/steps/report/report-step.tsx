@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../contract/problem.ts';
-import { ALL_REPORT_PARTS, type ReportFile, type ReportParts } from '../../../contract/report.ts';
+import {
+  ALL_REPORT_PARTS,
+  type CaptureChoice,
+  type ReportFile,
+  type ReportParts,
+} from '../../../contract/report.ts';
 import { isMeasured } from '../../../core/session/is-measured.ts';
 import { bridge } from '../../bridge.ts';
 import { ActionButton } from '../../components/action-button.tsx';
@@ -36,13 +41,16 @@ export const ReportStep = () => {
   return <FilledReport changedAt={current.updatedAt} />;
 };
 
-const contentKey = (changedAt: string, masks: boolean, parts: ReportParts): string =>
-  JSON.stringify([changedAt, masks, parts]);
+const contentKey = (changedAt: string, masks: boolean, parts: ReportParts, captures: CaptureChoice): string =>
+  JSON.stringify([changedAt, masks, parts, captures]);
 
 const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
   const { t } = useTranslation();
   const [parts, setParts] = useState<ReportParts>(ALL_REPORT_PARTS);
   const [masks, setMasks] = useState(true);
+  const [packets, setPackets] = useState<CaptureChoice>('none');
+  // Whole packets cannot be masked.
+  const captures = masks && packets === 'whole' ? 'headers' : packets;
   const [files, setFiles] = useState<readonly ReportFile[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saved, setSaved] = useState<{ readonly report: SavedReport; readonly of: string } | null>(null);
@@ -51,26 +59,32 @@ const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the preview follows every change of the case
   useEffect(() => {
     let stale = false;
-    void bridge.report.preview({ masks, parts }).then((made) => {
+    void bridge.report.preview({ masks, parts, captures }).then((made) => {
       if (stale) return;
-      if (made.ok) setFiles(made.value);
-      else setProblem(made.problem);
+      if (made.ok) {
+        setFiles(made.value);
+        setProblem(null);
+      } else {
+        setProblem(made.problem);
+        // What is shown is no longer what was chosen.
+        if (captures !== 'none') setPackets('none');
+      }
     });
     return () => {
       stale = true;
     };
-  }, [masks, parts, changedAt]);
+  }, [masks, parts, captures, changedAt]);
 
   const save = async (as: 'zip' | 'pdf') => {
     setProblem(null);
     // A note that was typed a moment ago belongs to it.
     await writeNote.current();
-    const answer = await bridge.report.save({ masks, parts, as });
+    const answer = await bridge.report.save({ masks, parts, captures, as });
     if (!answer.ok) setProblem(answer.problem);
     else if (answer.value !== null)
       setSaved({
         report: answer.value,
-        of: contentKey(useApp.getState().current?.updatedAt ?? '', masks, parts),
+        of: contentKey(useApp.getState().current?.updatedAt ?? '', masks, parts, captures),
       });
   };
 
@@ -79,9 +93,16 @@ const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
       <h1>{t('report.title')}</h1>
       {problem && <ProblemCard problem={problem} onClose={() => setProblem(null)} />}
       {/* What was saved before a change is no longer what is shown. */}
-      <SavedCard saved={saved?.of === contentKey(changedAt, masks, parts) ? saved.report : null} />
+      <SavedCard saved={saved?.of === contentKey(changedAt, masks, parts, captures) ? saved.report : null} />
       <p>{t('report.lead')}</p>
-      <ReportChoices parts={parts} onParts={setParts} masks={masks} onMasks={setMasks} />
+      <ReportChoices
+        parts={parts}
+        onParts={setParts}
+        masks={masks}
+        onMasks={setMasks}
+        captures={captures}
+        onCaptures={setPackets}
+      />
       <NoteField writeNow={writeNote} />
       <section className="evidence" aria-labelledby="preview-title">
         <h2 id="preview-title">{t('report.preview')}</h2>

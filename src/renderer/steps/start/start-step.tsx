@@ -1,13 +1,40 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../../core/assert-never.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { formatMoment } from '../../components/format.ts';
 import { useApp, whereItWasLeft } from '../../store/app-store.ts';
+import { useShelf } from '../../store/case-shelf-store.ts';
 import { LeftOverCard } from '../capture/live/left-over-card.tsx';
 import { OverrideNotice } from '../workaround/override-notice.tsx';
 import { VanishedNotice } from '../workaround/vanished-notice.tsx';
+import { CaseList } from './case-list.tsx';
+import { ComparisonView } from './comparison-view.tsx';
+
+/** The ways in; or the cases, which are reached from there. */
+export const StartStep = () => {
+  const view = useShelf((state) => state.view);
+  useEffect(
+    () => () => {
+      // Another case begins the step anew and stays where it was; another step leaves the cases.
+      if (useApp.getState().step !== 'start') useShelf.getState().show('home');
+    },
+    [],
+  );
+  switch (view) {
+    case 'home':
+      return <WaysIn />;
+    case 'list':
+      return <CaseList />;
+    case 'comparison':
+      return <ComparisonView />;
+    default:
+      return assertNever(view);
+  }
+};
 
 /** What this does, what it never does, and the ways in. */
-export const StartStep = () => {
+const WaysIn = () => {
   const { t } = useTranslation();
   const { chooseCapture, openPractice, goTo } = useApp.getState();
   const info = useApp((state) => state.info);
@@ -52,7 +79,7 @@ const CurrentCase = () => {
   if (current === null) return null;
   return (
     <section className="card" aria-label={t('start.current')}>
-      <h2 className="unbroken">{t('start.currentCase', { id: current.id })}</h2>
+      <h2 className="anywhere">{t('start.currentCase', { name: nameOf(current) })}</h2>
       <p>
         <span className="quiet anywhere">
           {current.capture.kind === 'analysed' ? current.capture.fileName : t('start.noCapture')},{' '}
@@ -71,26 +98,32 @@ const CurrentCase = () => {
 
 const MOST_SHOWN = 5;
 
+const nameOf = ({ id, title }: { readonly id: string; readonly title: string }): string =>
+  title === '' ? id : `${id}: ${title}`;
+
 const EarlierCases = () => {
   const { t } = useTranslation();
   const cases = useApp((state) => state.cases);
   const currentId = useApp((state) => state.current?.id);
   const openCase = useApp((state) => state.openCase);
   const earlier = cases.filter(({ id }) => id !== currentId).slice(0, MOST_SHOWN);
-  if (earlier.length === 0) return null;
   return (
     <section className="evidence">
-      <h2>{t('start.earlier')}</h2>
+      <h2>{t(earlier.length === 0 ? 'cases.title' : 'start.earlier')}</h2>
       {earlier.map((one) => (
         <div key={one.id} className="row">
           <ActionButton onPress={() => void openCase(one.id)}>
             {t('start.openCase', { id: one.id })}
           </ActionButton>
-          <span className="quiet">
+          <span className="quiet anywhere">
+            {one.title !== '' && `${one.title}, `}
             {one.captureName ?? t('start.noCapture')}, {formatMoment(one.updatedAt)}
           </span>
         </div>
       ))}
+      <div className="row">
+        <ActionButton onPress={() => useShelf.getState().show('list')}>{t('cases.manage')}</ActionButton>
+      </div>
     </section>
   );
 };

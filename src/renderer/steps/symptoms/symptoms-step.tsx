@@ -45,7 +45,12 @@ export const SymptomsStep = () => {
     <div className="column">
       <h1>{t('symptoms.title')}</h1>
       <p>{t('symptoms.lead')}</p>
-      <TextField className="field" value={text} onChange={setText}>
+      <TextField
+        className="field"
+        value={text}
+        onChange={setText}
+        isReadOnly={current?.origin.kind === 'imported'}
+      >
         <Label>{t('symptoms.field')}</Label>
         <TextArea spellCheck={false} autoComplete="off" maxLength={400_000} />
       </TextField>
