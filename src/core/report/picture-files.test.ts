@@ -25,7 +25,7 @@ const traces = [
 ];
 const diagnosis = diagnosisSchema.parse(
   await diagnose(
-    'quick',
+    { mode: 'quick', idleMinutes: null },
     facts,
     measuredWorld({ traces, outcome: (arm) => (arm === 'anycast' ? 'reset' : 'ok') }).used,
     new AbortController().signal,
