@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { type Report, reportSchema } from '../../contract/report.ts';
-import { readZip, type ZipPart, ZipTrouble } from '../node/read-zip.ts';
+import { withZip, type ZipPart, ZipTrouble } from '../node/read-zip.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 
 /** More than any report of ours: a dozen files, captures among them. */
@@ -30,8 +30,10 @@ export async function readReport(path: string): Promise<Result<Report>> {
   }
 }
 
-async function fromZip(path: string): Promise<Result<Report>> {
-  const parts = await readZip(path, LIMITS);
+const fromZip = (path: string): Promise<Result<Report>> =>
+  withZip(path, LIMITS, (parts) => fromParts(path, parts));
+
+async function fromParts(path: string, parts: readonly ZipPart[]): Promise<Result<Report>> {
   const document = parts.find(({ name }) => /^(?:[^/]+\/)?report\.json$/.test(name));
   if (document === undefined) return notOurs(path, 'There is no report.json in it.');
   const folder = document.name.slice(0, -'report.json'.length);
