@@ -27,8 +27,8 @@ export interface LabClient {
   readonly close: () => void;
 }
 
-/** @param folder the test's own */
-export function makeClient(lab: Lab, folder: string): LabClient {
+/** @param folder the test's own @param limitMs how long a command may take */
+export function makeClient(lab: Lab, folder: string, limitMs = 60_000): LabClient {
   const home = join(folder, 'home');
   const repository = join(folder, 'repository.git');
   mkdirSync(join(home, '.ssh'), { recursive: true, mode: 0o700 });
@@ -80,7 +80,7 @@ export function makeClient(lab: Lab, folder: string): LabClient {
     const [program, ...rest] = launch(words);
     return spawnSync(program, rest, {
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: limitMs,
       env: {
         ...{ PATH: TOOL_PATH, HOME: '/root', LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
         ...{ NODE_EXTRA_CA_CERTS: lab.files.authority, GIT_SSL_CAINFO: lab.files.authority },

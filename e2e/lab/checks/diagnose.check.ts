@@ -1,43 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Diagnosis, diagnosisSchema } from '../../../src/contract/diagnosis.ts';
 import { hasTool } from '../network/requirements.ts';
 import { loadScenario } from '../network/scenario.ts';
-import { withLab } from '../recording/with-lab.ts';
-import { makeClient } from './client-of-the-lab.ts';
+import { diagnoseIn } from './diagnose-in.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..', '..');
-const OF_THIS_SYSTEM = readFileSync('/etc/hosts');
-
-/** The quick plan, carried out by the command line as the client of a scenario; SSH is spoken by a real server. */
-async function diagnoseIn(name: string): Promise<{ exit: number | null; diagnosis: Diagnosis }> {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-diagnose-'));
-  let seen: { exit: number | null; diagnosis: Diagnosis } | null = null;
-  const scenario = {
-    ...loadScenario(name),
-    faults: [{ kind: 'closed-port' as const, edges: ['A', 'B', 'legacy'], port: 22 }],
-  };
-  try {
-    await withLab(scenario, async (lab) => {
-      const client = makeClient(lab, folder);
-      try {
-        const cli = join(PROJECT, 'src', 'cli', 'index.ts');
-        const { stdout, stderr, status } = client.run(process.execPath, cli, 'diagnose', '--quick', '--json');
-        if (stdout === '') throw new Error(`the command line said nothing: ${stderr}`);
-        seen = { exit: status, diagnosis: diagnosisSchema.parse(JSON.parse(stdout)) };
-      } finally {
-        client.close();
-      }
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  expect(readFileSync('/etc/hosts').equals(OF_THIS_SYSTEM)).toBe(true);
-  if (seen === null) throw new Error('the laboratory gave nothing');
-  return seen;
-}
+const quick = (name: string) => diagnoseIn(loadScenario(name), ['--quick']);
 
 const why = !hasTool('dropbear')
   ? 'needs the Debian package dropbear-bin'
@@ -49,7 +15,7 @@ const why = !hasTool('dropbear')
 
 describe.skipIf(why !== null)(`a live diagnosis${why ? ` (${why})` : ''}`, () => {
   test('calls a split by packet anycast shift, by the resets of one arm and by the trace', async () => {
-    const { exit, diagnosis } = await diagnoseIn('alternate-split');
+    const { exit, diagnosis } = await quick('alternate-split');
     expect(exit).toBe(10);
     expect(diagnosis.verdict.kind).toBe('anycast-shift-per-packet');
     expect(diagnosis.comparison.legacy.failures).toBe(0);
@@ -66,7 +32,7 @@ describe.skipIf(why !== null)(`a live diagnosis${why ? ` (${why})` : ''}`, () =>
   });
 
   test('does not where two paths are shared by session, and says what rate it still allows', async () => {
-    const { exit, diagnosis } = await diagnoseIn('healthy-per-flow');
+    const { exit, diagnosis } = await quick('healthy-per-flow');
     expect(exit).toBe(0);
     expect(diagnosis.verdict.kind).toBe('healthy');
     expect(diagnosis.verdict.summary).toMatch(/as high as \d+ %/);

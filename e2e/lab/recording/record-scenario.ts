@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadScenario, type ScenarioChoice } from '../network/scenario.ts';
+import { loadScenario, type Scenario, type ScenarioChoice } from '../network/scenario.ts';
 import { computeTruth } from '../truth/compute-truth.ts';
 import { type Truth, writeTruth } from '../truth/truth-document.ts';
 import { recordLive } from './record-live.ts';
@@ -18,12 +18,15 @@ export interface RecordedScenario {
  * Plays a scenario and leaves in `folder` what the client captured (`NAME.pcap`, `NAME.cable.pcap`) and what really
  * happened (`NAME.truth.json`), taken from captures at the edges and routers.
  */
-export async function recordScenario(
+export const recordScenario = (
   name: string,
   folder: string,
   choice: ScenarioChoice = {},
-): Promise<RecordedScenario> {
-  const scenario = loadScenario(name, choice);
+): Promise<RecordedScenario> => playScenario(loadScenario(name, choice), folder);
+
+/** The same with a scenario that is not one of the files. */
+export async function playScenario(scenario: Scenario, folder: string): Promise<RecordedScenario> {
+  const { name } = scenario;
   const workFolder = mkdtempSync(join(tmpdir(), 'reset-lab-'));
   try {
     const recording = await withLab(scenario, (lab) => recordLive(lab, workFolder));
