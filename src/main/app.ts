@@ -55,7 +55,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
           return cases.handlers.open(input, caller);
         },
         remove: async (input, caller) => {
-          if (cases.openId() === input.id) await leaveCase();
+          if ((await cases.openId()) === input.id) await leaveCase();
           return cases.handlers.remove(input, caller);
         },
       },

@@ -33,8 +33,8 @@ export interface CaseService {
   ensure(): Promise<Result<Case>>;
   /** The same for what adds to it; a problem when it was taken in from another machine. */
   ensureOwn(): Promise<Result<Case>>;
-  /** Id of the open case, if any. */
-  openId(): string | null;
+  /** Id of the open case, loaded on first use, if any. */
+  openId(): Promise<string | null>;
   analysis(): Promise<Analysis | null>;
   /** What was measured live, and the outputs of the traces it rests on. */
   measured(): Promise<Measured>;
@@ -190,7 +190,10 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
         const opened = await ensureLoaded();
         return isOnlyRead(opened) ? onlyRead(opened) : succeed(opened);
       }),
-    openId: () => current?.id ?? null,
+    openId: async () => {
+      const loadedNow = await inTurn(async () => succeed(await loadLast()));
+      return loadedNow.ok ? (current?.id ?? null) : null;
+    },
     analysis: async () => {
       await queue;
       return analysis;

@@ -24,9 +24,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** The service behind the border, as the window sees it. */
 async function start(world: MeasuredWorld) {
   let seconds = 0;
+  let draws = 0;
+  const random = () => {
+    draws += 7;
+    return (draws % 30) / 30;
+  };
   const now = () => new Date(Date.UTC(2026, 10, 26, 9) + 2000 * seconds++);
   const store = createCaseStore(folder, now);
-  const cases = createCaseService(store, { now, random: () => 0.3 });
+  const cases = createCaseService(store, { now, random });
   const fake = createIpcFake(appIpc, {} as AppHandlers);
   const names = { userName: 'anna', hostName: 'box', homeFolder: '/home/anna' };
   const notices: Notice[] = [];
@@ -141,6 +146,26 @@ test('a watch tells the system of a reset, and what was measured until Stop is k
   await ended;
   expect((await view()).result).toMatchObject({ mode: 'watch', end: 'stopped' });
   expect((await view()).result?.comparison.anycast.resets).toBe(4);
+});
+
+test('a second look is for the case it was asked in, and for no other one', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { bridge, ended, view } = await start({});
+    await bridge.diagnose.start({ mode: 'quick', idleMinutes: null });
+    await ended;
+    await bridge.diagnose.lookAgain({ isWanted: true });
+    expect(await bridge.cases.create()).toMatchObject({ ok: true });
+    expect((await view()).againAt).toBeNull();
+    await bridge.diagnose.start({ mode: 'quick', idleMinutes: null });
+    await expect.poll(async () => (await view()).running).toBeNull();
+    const before = (await view()).result;
+    vi.advanceTimersByTime(20 * 60_000);
+    await expect.poll(async () => (await view()).running).toBeNull();
+    expect((await view()).result).toEqual(before);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a second look begins by itself after a quarter of an hour, is compared, and can be called off', async () => {

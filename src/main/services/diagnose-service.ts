@@ -58,11 +58,13 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
   const { cases, store, facts, ports, measuring, events } = given;
   let running: Running | null = null;
   const again = createLookAgain(ports.now, () => void lookAgain());
+  /** The case that was open when it was asked for: another one is not measured for it. */
+  let againFor: string | null = null;
 
   /** The same plan once more; a watch or a quiet session is not repeated unasked. */
   async function lookAgain(): Promise<void> {
     const { diagnosis: before } = await cases.measured();
-    if (before === null || running !== null) return;
+    if (before === null || running !== null || (await cases.openId()) !== againFor) return;
     const mode = before.mode === 'watch' ? 'standard' : before.mode;
     await begin({ mode, idleMinutes: null }, before);
   }
@@ -177,15 +179,14 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
   return {
     handlers: {
       state: async ({ masks }) => {
-        const owner = await cases.handlers.current(undefined, { windowId: 0 });
-        const id = owner.ok ? owner.value.current?.id : undefined;
+        const id = await cases.openId();
         const { diagnosis, paths } = measuredOf(await cases.measured(), facts.playbook);
         const view: DiagnoseView = {
           running: running?.part ?? null,
-          left: running !== null || id === undefined ? null : await store.readPart(id),
+          left: running !== null || id === null ? null : await store.readPart(id),
           result: diagnosis,
           paths,
-          againAt: again.at()?.toISOString() ?? null,
+          againAt: id === againFor ? (again.at()?.toISOString() ?? null) : null,
         };
         return succeed(redactorFor(ports, null, masks).document(view));
       },
@@ -195,6 +196,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
         return succeed(undefined);
       },
       lookAgain: async ({ isWanted }) => {
+        againFor = await cases.openId();
         if (isWanted && running === null) again.set(LOOK_AGAIN_MINUTES);
         else again.cancel();
         return succeed(undefined);

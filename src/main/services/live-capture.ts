@@ -143,9 +143,8 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
   /** The path of what a former run left in this case; null while there is a recording of ours. */
   async function leftIn(find: (folder: string) => Promise<string | null>): Promise<string | null> {
     if (running !== null || waiting !== null) return null;
-    const owner = await cases.handlers.current(undefined, { windowId: 0 });
-    if (!owner.ok || owner.value.current === null) return null;
-    return find(await store.folder(owner.value.current.id));
+    const id = await cases.openId();
+    return id === null ? null : find(await store.folder(id));
   }
 
   async function stop(): Promise<void> {
