@@ -1,8 +1,10 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './app/axe.ts';
 import { expectNothingClipped } from './app/clipping.ts';
 import { JOURNEYS } from './app/every-state.ts';
 import { setWindowSize } from './app/window-size.ts';
 import { expect, test } from './app-fixture.ts';
+import type { Wizard } from './models/wizard.ts';
 
 /** Fewer would mean that a journey no longer looks at anything. */
 const FEWEST_STATES = {
@@ -18,47 +20,47 @@ const FEWEST_STATES = {
   'the workaround': 17,
 };
 
+async function expectAccessibleInBoth(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const only = colorScheme === 'dark' ? 'colours' : undefined;
+    await test.step(`${state} in ${colorScheme}`, () => expectAccessible(page, only));
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+}
+
+async function expectNothingClippedInSmall({ app, page }: Wizard, state: string): Promise<void> {
+  await setWindowSize(app, 960, 640, 200);
+  await expectNothingClipped(page, `${state}, zoomed to 200 %`);
+  await setWindowSize(app, 960, 640, 100);
+  await expectNothingClipped(page, `${state}, at 100 %`);
+  const before = await page.evaluate(() => document.documentElement.style.fontSize);
+  // What the text size of 200 % in the window's own settings does.
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '32px';
+    document.documentElement.dataset.layout = 'stacked';
+  });
+  await expectNothingClipped(page, `${state}, text size 200 %`);
+  await page.evaluate((size) => {
+    document.documentElement.style.fontSize = size;
+  }, before);
+  await setWindowSize(app, 1280, 800, 100);
+}
+
 for (const [name, journey] of Object.entries(JOURNEYS)) {
   const fewest = FEWEST_STATES[name as keyof typeof FEWEST_STATES];
 
-  test(`${name}: axe finds nothing in any state, light or dark`, async ({ launch, giveFile, newFolder }) => {
-    test.setTimeout(240_000);
-    let seen = 0;
-    await journey({ launch, giveFile, newFolder }, async ({ page }, state) => {
-      seen += 1;
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const only = colorScheme === 'dark' ? 'colours' : undefined;
-        await test.step(`${state} in ${colorScheme}`, () => expectAccessible(page, only));
-      }
-    });
-    expect(seen).toBeGreaterThanOrEqual(fewest);
-  });
-
-  test(`${name}: nothing is clipped at 960 by 640 with text at 200 %`, async ({
+  test(`${name}: in no state does axe find anything, light or dark, and nothing is clipped at 960 by 640 with text at 200 %`, async ({
     launch,
     giveFile,
     newFolder,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(360_000);
     let seen = 0;
     await journey({ launch, giveFile, newFolder }, async (wizard, state) => {
       seen += 1;
-      await setWindowSize(wizard.app, 960, 640, 200);
-      await expectNothingClipped(wizard.page, `${state}, zoomed to 200 %`);
-      await setWindowSize(wizard.app, 960, 640, 100);
-      await expectNothingClipped(wizard.page, `${state}, at 100 %`);
-      const before = await wizard.page.evaluate(() => document.documentElement.style.fontSize);
-      // What the text size of 200 % in the window's own settings does.
-      await wizard.page.evaluate(() => {
-        document.documentElement.style.fontSize = '32px';
-        document.documentElement.dataset.layout = 'stacked';
-      });
-      await expectNothingClipped(wizard.page, `${state}, text size 200 %`);
-      await wizard.page.evaluate((size) => {
-        document.documentElement.style.fontSize = size;
-      }, before);
-      await setWindowSize(wizard.app, 1280, 800, 100);
+      await expectAccessibleInBoth(wizard.page, state);
+      await expectNothingClippedInSmall(wizard, state);
     });
     expect(seen).toBeGreaterThanOrEqual(fewest);
   });

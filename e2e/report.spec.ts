@@ -205,7 +205,7 @@ test('packets leave only when they are ticked: masked, or whole by a second tick
   await wizard.report.toggle(
     'Packets of the sessions with Bitbucket: headers alone, private addresses replaced',
   );
-  await expect(wizard.page.getByRole('tab', { name: 'Packets' })).toBeVisible();
+  await expect(wizard.page.getByRole('tab', { name: 'Packets', exact: true })).toBeVisible();
   const masked = await save(app, wizard, join(newFolder(), 'masked.zip'));
   expect(masked.get('capture-masked.pcap')?.length).toBeGreaterThan(1000);
   await wizard.report.toggle(MASKS);
