@@ -73,7 +73,7 @@ export const liveCapture = (page: Page): LiveCapture => {
     declinedHeading: heading('You said no, and nothing was recorded'),
     refusedHeading: heading('The permission was not given'),
     askAgain: button('Ask again'),
-    runningHeading: heading('Recording'),
+    runningHeading: main.getByRole('heading', { level: 1, name: 'Recording', exact: true }),
     stoppingHeading: heading('Finishing the recording'),
     counter: (name) =>
       counters

@@ -1,15 +1,5 @@
 import type { Edge, Scenario } from '../network/scenario.ts';
-
-/** 0 up to but not 1, the same ones for the same seed (mulberry32; no cryptography). */
-export function drawer(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from '../recording/traffic-plan.ts';
 
 /** Shares of packets that stray: from one in two hundred to every other, as likely in each power of ten. */
 const LEAST_SHARE = 0.005;
@@ -24,7 +14,7 @@ const INITIAL_TTLS = [64, 128, 255] as const;
  * @param seed one number, one network
  */
 export function drawScenario(scenario: Scenario, seed: number): Scenario {
-  const draw = drawer(seed);
+  const draw = seededRandom(seed);
   const between = (least: number, most: number): number => least + draw() * (most - least);
   const place = <P extends Omit<Edge, 'name'>>(edge: P): P => ({
     ...edge,
