@@ -232,7 +232,8 @@ export const en = {
       others: 'It does not record your other traffic.',
       change: 'It changes no setting and installs nothing.',
       send: 'It sends the recording nowhere. The file is yours and stays in your case.',
-      power: 'With the rights it can capture and nothing else: it takes no command and no file name.',
+      power:
+        'It uses the rights for this recording alone: the part that has them takes no command and no file name.',
     },
     picture: {
       linux:
