@@ -1,18 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { makeTestCertificate } from '../../test-support/test-certificate.ts';
 import { burstRequest } from './burst-request.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'burst-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-spawnSync('openssl', [
-  ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-  ...['-subj', '/CN=other.example', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
-]);
+makeTestCertificate(folder);
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();

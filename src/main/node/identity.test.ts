@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeTestCertificate } from '../../test-support/test-certificate.ts';
 import { readKeyscan } from './prove-ssh-identity.ts';
 import { proveTlsIdentity } from './prove-tls-identity.ts';
 
@@ -16,11 +17,7 @@ afterEach(() => {
 });
 
 beforeAll(() => {
-  spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=other.example', '-addext', 'subjectAltName=DNS:other.example'],
-    ...['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
-  ]);
+  makeTestCertificate(folder);
 });
 
 async function listen(server: Server): Promise<number> {
