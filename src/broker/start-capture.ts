@@ -13,9 +13,9 @@ export const listInterfaces = (): string[] => Object.keys(networkInterfaces());
 
 /** Whether frames of Ethernet are captured there: as Linux tells (ARPHRD_ETHER), and by Apple's names. */
 export const isEthernet = (name: string): boolean =>
-  process.platform === 'darwin'
-    ? /^(en|bridge|bond)\d+$/.test(name)
-    : existsSync(`/sys/class/net/${name}/type`) && +readFileSync(`/sys/class/net/${name}/type`) === 1;
+  process.platform === 'linux'
+    ? existsSync(`/sys/class/net/${name}/type`) && +readFileSync(`/sys/class/net/${name}/type`) === 1
+    : /^(en|bridge|bond)\d+$/.test(name);
 
 const refuse = (kind: Refusal['kind'], message: string): CaptureStarted => ({ refusal: { kind, message } });
 
