@@ -1,4 +1,5 @@
-const PCAP_HEADER_BYTES = 24;
+/** The header of a whole pcap file (pcap-savefile(5)). */
+export const PCAP_HEADER_BYTES = 24;
 const PCAP_RECORD_HEADER_BYTES = 16;
 const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;

@@ -1,7 +1,8 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createRecordSplitter } from '../../core/capture/record-splitter.ts';
+import { isPcapngStart } from '../../core/capture/pcapng-blocks.ts';
+import { createRecordSplitter, PCAP_HEADER_BYTES } from '../../core/capture/record-splitter.ts';
 import { RING_PIECES } from '../../core/live-capture/shown-command.ts';
 
 /** The user's file while a capture is written into it. */
@@ -145,16 +146,17 @@ async function writeJoined(pieces: readonly string[], temporary: string, whole: 
 async function append(output: FileHandle, piece: string, isFirst: boolean): Promise<void> {
   const { size } = await stat(piece);
   if (size === 0) return;
-  const opening = isFirst ? 0 : await pcapHeaderBytes(piece);
+  const opening = isFirst || (await isPcapngFile(piece)) ? 0 : PCAP_HEADER_BYTES;
   for await (const bytes of createReadStream(piece, { start: opening, highWaterMark: 1 << 20 }))
     await output.appendFile(bytes as Buffer);
 }
 
-async function pcapHeaderBytes(path: string): Promise<number> {
+/** What tcpdump of macOS and the programs of Windows write, by a file's first bytes. */
+export async function isPcapngFile(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && buffer.readUInt32BE(0) !== 0x0a0d0d0a ? 24 : 0;
+    return bytesRead === 4 && isPcapngStart(buffer, 0);
   } finally {
     await file.close();
   }

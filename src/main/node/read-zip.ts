@@ -88,7 +88,8 @@ const shown = (name: string): string => name.replace(/[\u0000-\u001f\u007f-\u009
 
 /** The library's words as ours; an error of the system's stays what it is. */
 function troubleOf(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof ZipTrouble) return error;
+  // A bug of ours is no damage of theirs.
+  if (!(error instanceof Error) || error instanceof ZipTrouble || error instanceof TypeError) return error;
   const said = error.message;
   const name = /^(?:absolute path|invalid relative path|invalid characters in fileName): (.*)$/s.exec(
     said,

@@ -1,14 +1,11 @@
-import { open, readdir, rename, stat } from 'node:fs/promises';
+import { readdir, rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { joinRing } from '../node/capture-file.ts';
+import { isPcapngFile, joinRing } from '../node/capture-file.ts';
 
 /** Says in a file's name that nobody closed it: found again when the program died meanwhile. */
 export const PARTIAL = '.partial';
 /** Instead of it: the user does not want to be offered it. */
 const ASIDE = '.aside';
-
-/** First bytes of a pcapng file, which tcpdump of macOS and the programs of Windows write. */
-const PCAPNG_START = Buffer.from([0x0a, 0x0d, 0x0d, 0x0a]);
 
 async function newest(folder: string, endings: readonly string[]): Promise<string | null> {
   const names = await readdir(folder).catch(() => []);
@@ -31,19 +28,9 @@ export const setAside = (path: string): Promise<void> => rename(path, path.slice
 export async function takeUp(path: string): Promise<string> {
   await joinRing(path);
   const plain = path.replace(/\.(partial|aside)$/, '').replace(/\.pcap$/, '');
-  const whole = plain + ((await isPcapng(path)) ? '.pcapng' : '.pcap');
+  const whole = plain + ((await isPcapngFile(path)) ? '.pcapng' : '.pcap');
   await rename(path, whole);
   return whole;
-}
-
-async function isPcapng(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && buffer.equals(PCAPNG_START);
-  } finally {
-    await file.close();
-  }
 }
 
 /** When the recording began: from its name, or where that was changed, from the file system. */
