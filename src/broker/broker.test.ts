@@ -18,6 +18,10 @@ import {
   within,
 } from '../test-support/broker-parts.ts';
 
+/** Bytes a process has written so far, sockets included (proc(5), io). */
+const writtenBy = (pid: number): number =>
+  Number(/^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
+
 const why = whyNoRealBroker();
 const order = {
   interface: 'lo',
@@ -73,6 +77,21 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
 
   const startWorks = async (link: BrokerLink, more = {}): Promise<void> =>
     expect(await link.request('capture.start', { ...order, ...more })).toEqual({ ok: true, output: {} });
+
+  /** A program of its own that captures, its broker and its tcpdump. */
+  async function captureInAProgram() {
+    const script = new URL('../test-support/capture-until-killed.ts', import.meta.url).pathname;
+    const file = join(mkdtempSync(join(tmpdir(), 'broker-file-')), 'capture.pcap');
+    const program = spawn(process.execPath, [script, broker, folder, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = await new Promise<number>((resolve, reject) => {
+      program.stdout.once('data', (text: Buffer) => resolve(Number(text.toString('utf8'))));
+      program.once('exit', () => reject(new Error('the program ended by itself')));
+    });
+    const [tool = 0] = childrenOf(pid);
+    return { program, file, pid, tool };
+  }
 
   it('captures what passes, tells what the kernel counted, and leaves nothing behind', async () => {
     const { link, pieces, ended } = await open();
@@ -159,16 +178,7 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
   });
 
   it('is gone with its tcpdump within five seconds when the program is killed', async () => {
-    const script = new URL('../test-support/capture-until-killed.ts', import.meta.url).pathname;
-    const file = join(mkdtempSync(join(tmpdir(), 'broker-file-')), 'capture.pcap');
-    const program = spawn(process.execPath, [script, broker, folder, file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const pid = await new Promise<number>((resolve, reject) => {
-      program.stdout.once('data', (text: Buffer) => resolve(Number(text.toString('utf8'))));
-      program.once('exit', () => reject(new Error('the program ended by itself')));
-    });
-    const [tool = 0] = childrenOf(pid);
+    const { program, file, pid, tool } = await captureInAProgram();
     expect(isRunning(tool)).toBe(true);
     await talkOnLoopback(3);
     expect(await within(5_000, () => packetsIn(file) >= 15)).toBe(true);
@@ -177,6 +187,18 @@ describe.skipIf(why !== null)(`the real broker with the real tcpdump${why ? ` ($
     expect(areGone, `broker ${doingOf(pid)}, tcpdump ${doingOf(tool)}`).toBe(true);
     expect(readdirSync(folder)).toEqual(['broker.cjs']);
     expect(packetsIn(file), 'and what came by then can be read').toBeGreaterThanOrEqual(15);
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  it('takes its tcpdump along when the program is killed with bytes unread: then the socket ends with an error', async () => {
+    const { program, file, pid, tool } = await captureInAProgram();
+    program.kill('SIGSTOP');
+    const before = writtenBy(pid);
+    await talkOnLoopback(3);
+    expect(await within(5_000, () => writtenBy(pid) > before + 1_000)).toBe(true);
+    program.kill('SIGKILL');
+    const areGone = await within(5_000, () => !isRunning(pid) && !isRunning(tool));
+    expect(areGone, `broker ${doingOf(pid)}, tcpdump ${doingOf(tool)}`).toBe(true);
     rmSync(dirname(file), { recursive: true });
   });
 

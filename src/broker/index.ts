@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { EXIT_NO_RIGHTS } from '../contract/broker.ts';
@@ -36,7 +37,7 @@ function leave(code: number, why: string): never {
   process.exit(code);
 }
 
-function main(words: readonly string[]): void {
+async function main(words: readonly string[]): Promise<void> {
   if (!hasRights()) leave(EXIT_NO_RIGHTS, 'not started with rights');
   const [folder] = words;
   if (folder === undefined || words.length !== 1) leave(64, 'usage: broker.cjs FOLDER');
@@ -49,21 +50,20 @@ function main(words: readonly string[]): void {
   // Dialled from inside the folder, so that the path cannot be exchanged; then we are nowhere.
   const socket = connect({ path: bootstrap.dial });
   process.chdir(SYSTEM_FOLDER);
-  const limit = setTimeout(() => leave(66, 'nobody answered'), DIAL_LIMIT_MS);
-  socket.once('error', (error) => leave(66, error.message));
-  socket.once('connect', () => {
-    clearTimeout(limit);
-    const talk = serve({
-      socket,
-      token: bootstrap.token,
-      version: typeof __BROKER_VERSION__ === 'string' ? __BROKER_VERSION__ : 'source',
-      tools: findTools(),
-      hostsFile: systemHostsFile(),
-    });
-    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => talk.end('signal'));
-    process.on('uncaughtException', () => talk.end('signal'));
-    void talk.ended.then((why: EndReason) => leave(why === 'bye' || why === 'closed' ? 0 : 1, why));
+  // Only of the dialling: a later error is the conversation's, which first ends its capture.
+  await once(socket, 'connect', { signal: AbortSignal.timeout(DIAL_LIMIT_MS) }).catch((error) =>
+    leave(66, error.message),
+  );
+  const talk = serve({
+    socket,
+    token: bootstrap.token,
+    version: typeof __BROKER_VERSION__ === 'string' ? __BROKER_VERSION__ : 'source',
+    tools: findTools(),
+    hostsFile: systemHostsFile(),
   });
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => talk.end('signal'));
+  process.on('uncaughtException', () => talk.end('signal'));
+  void talk.ended.then((why: EndReason) => leave(why === 'bye' || why === 'closed' ? 0 : 1, why));
 }
 
-main(process.argv.slice(2));
+void main(process.argv.slice(2));
