@@ -178,6 +178,28 @@ export function pcapFile(packets: readonly TcpPacket[], options: FileOptions = {
   return out.done();
 }
 
+/** A record of such a file (Ethernet, microseconds): a router says "fragmentation needed" about that packet (RFC 1191). */
+export function tooBigRecord({
+  router,
+  mtu,
+  ...about
+}: TcpPacket & { router: string; mtu: number }): Uint8Array {
+  const quoted = ipPacket(about).subarray(0, 28);
+  const ip = new Uint8Array(28 + quoted.length);
+  ip.set([0x45, 0, 0, ip.length, 0, 0, 0, 0, 63, 1, 0, 0, ...router.split('.').map(Number)]);
+  ip.set((about.client ?? CLIENT).split('.').map(Number), 16);
+  ip.set([3, 4, 0, 0, 0, 0, mtu >> 8, mtu & 255], 20);
+  ip.set(quoted, 28);
+  const whole = frame(ip, 'ethernet');
+  const out = writer(false);
+  out.u32(BASE_SECONDS);
+  out.u32(about.at * 1000);
+  out.u32(whole.length);
+  out.u32(whole.length);
+  out.bytes(whole);
+  return out.done();
+}
+
 /** A pcapng file with one interface per capture point, nanosecond stamps, and blocks a reader must pass over. */
 export function pcapngFile(packets: readonly TcpPacket[], options: FileOptions = {}): Uint8Array {
   const { link = 'ethernet', bigEndian = false } = options;

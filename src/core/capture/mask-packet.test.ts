@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
+import { onesComplementSum as sum } from '../../test-support/checksum.ts';
 import { addressMask } from '../redact/address-mask.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { maskPacket } from './mask-packet.ts';
@@ -8,14 +9,6 @@ import { maskPacket } from './mask-packet.ts';
 const names = { userName: '', hostName: '', homeFolder: '', ownAddresses: ['198.51.100.9'] };
 const mask = () => addressMask(createRedactor({ names, masks: true }));
 
-/** One's complement sum of 16-bit words (RFC 1071), 0 for a packet whose checksum is right. */
-function sum(...pieces: readonly Uint8Array[]): number {
-  const bytes = Buffer.concat(pieces);
-  let total = 0;
-  for (let at = 0; at < bytes.length; at += 2) total += (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-  while (total > 0xffff) total = (total & 0xffff) + (total >>> 16);
-  return ~total & 0xffff;
-}
 /** Addresses, length and protocol as TCP's checksum covers them; the length of IPv6 fits into 16 bits here. */
 const pseudo = (addresses: Uint8Array, tcpLength: number): Uint8Array =>
   Uint8Array.from([...addresses, 0, 6, tcpLength >> 8, tcpLength & 255]);

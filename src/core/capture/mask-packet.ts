@@ -1,3 +1,5 @@
+import { readIcmpError } from './icmp-error.ts';
+
 /**
  * Gives the address that stands for one, as four bytes (IPv4) or sixteen (IPv6); null leaves it as it is.
  *
@@ -30,31 +32,76 @@ export function maskPacket(headers: Uint8Array, mask: AddressMask): Uint8Array |
   const at = version === 4 ? maskVersion4(bytes) : version === 6 ? maskVersion6(bytes) : -1;
   if (at < 0 || at + 4 > bytes.length) return null;
   const checksumAt = at + TCP_CHECKSUM;
-  const [sourceAt, length] = version === 4 ? [12, 4] : [8, 16];
-  const before = { addresses: bytes.slice(sourceAt, sourceAt + 2 * length), header: bytes.slice(at) };
-  for (const place of [sourceAt, sourceAt + length]) {
-    const other = mask(bytes.subarray(place, place + length));
-    if (other !== null) bytes.set(other, place);
-  }
+  const { addresses } = maskAddresses(bytes, 0, mask);
   if (checksumAt + 2 <= bytes.length) {
     neutraliseOptions(bytes, at);
-    const sum = (bytes[checksumAt] as number) * 256 + (bytes[checksumAt + 1] as number);
-    const afterAddresses = adjust(sum, before.addresses, bytes.subarray(sourceAt, sourceAt + 2 * length));
-    const fixed = adjust(afterAddresses, before.header, bytes.subarray(at));
-    bytes[checksumAt] = fixed >> 8;
-    bytes[checksumAt + 1] = fixed & 0xff;
+    amend(bytes, checksumAt, headers.subarray(at), bytes.subarray(at));
+    amend(bytes, checksumAt, headers.subarray(...addresses), bytes.subarray(...addresses));
   }
-  if (version === 4) {
-    const header = bytes.subarray(0, ((bytes[0] as number) & 15) * 4);
-    const fixed = adjust(
-      (headers[10] as number) * 256 + (headers[11] as number),
-      headers.subarray(0, header.length),
-      header,
-    );
-    bytes[10] = fixed >> 8;
-    bytes[11] = fixed & 0xff;
-  }
+  if (version === 4) amendHeader(bytes, 0, headers);
   return bytes;
+}
+
+/**
+ * An ICMP error about a TCP packet, up to the ports and the sequence number it quotes, with other addresses around and
+ * inside. The MTU it names and its TTL stay; checksums are changed by what changed, as of {@link maskPacket}.
+ *
+ * @param message from the first byte of the outer IP header; it is not changed
+ * @returns null when it is none, or quotes an address of this side that the mask does not know: it would stay readable
+ */
+export function maskIcmpError(message: Uint8Array, mask: AddressMask): Uint8Array | null {
+  const found = readIcmpError(message, 0, message.length);
+  if (found === null) return null;
+  const { icmpAt, quotedAt } = found;
+  const before = message.subarray(0, found.end);
+  const bytes = before.slice();
+  const version = (bytes[0] as number) >> 4;
+  if (version === 4) bytes.fill(1, 20, icmpAt);
+  const { addresses } = maskAddresses(bytes, 0, mask);
+  if (maskAddresses(bytes, quotedAt, mask).masked !== 1) return null;
+  if ((bytes[quotedAt] as number) >> 4 === 4) {
+    bytes.fill(1, quotedAt + 20, found.transportAt);
+    amendHeader(bytes, quotedAt, before);
+  }
+  // Redirects alone tell an address in their own header (RFC 792).
+  if (version === 4 && bytes[icmpAt] === 5) maskAt(bytes, icmpAt + 4, 4, mask);
+  const checksumAt = icmpAt + 2;
+  amend(bytes, checksumAt, before.subarray(quotedAt - 4), bytes.subarray(quotedAt - 4));
+  if (version === 4) amendHeader(bytes, 0, before);
+  // Of ICMPv6 it covers the addresses too (RFC 4443 section 2.3).
+  else amend(bytes, checksumAt, before.subarray(...addresses), bytes.subarray(...addresses));
+  return bytes;
+}
+
+/** Exchanges the addresses of the IP header at `at`. @returns where they are, and how many were exchanged */
+function maskAddresses(
+  bytes: Uint8Array,
+  at: number,
+  mask: AddressMask,
+): { readonly addresses: [number, number]; readonly masked: number } {
+  const [offset, length] = (bytes[at] as number) >> 4 === 4 ? [12, 4] : [8, 16];
+  const first = at + offset;
+  const masked = [first, first + length].filter((place) => maskAt(bytes, place, length, mask)).length;
+  return { addresses: [first, first + 2 * length], masked };
+}
+
+function maskAt(bytes: Uint8Array, at: number, length: number, mask: AddressMask): boolean {
+  const other = mask(bytes.subarray(at, at + length));
+  if (other !== null) bytes.set(other, at);
+  return other !== null;
+}
+
+/** Changes the checksum at `at` by what changed in the words it covers; where it is one of them, before it is amended. */
+function amend(bytes: Uint8Array, at: number, before: Uint8Array, after: Uint8Array): void {
+  const fixed = adjust((bytes[at] as number) * 256 + (bytes[at + 1] as number), before, after);
+  bytes[at] = fixed >> 8;
+  bytes[at + 1] = fixed & 0xff;
+}
+
+/** The checksum of the IPv4 header at `at`, which covers that header alone. */
+function amendHeader(bytes: Uint8Array, at: number, before: Uint8Array): void {
+  const end = at + ((bytes[at] as number) & 15) * 4;
+  amend(bytes, at + 10, before.subarray(at, end), bytes.subarray(at, end));
 }
 
 /** A checksum after the words it covers were changed; RFC 1624, equation 3. Both have an even length. */

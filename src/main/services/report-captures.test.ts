@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ALL_REPORT_PARTS, type CaptureChoice } from '../../contract/report.ts';
+import { createCaptureReader } from '../../core/capture/capture-reader.ts';
+import { createSessionTracker } from '../../core/capture/session-tracker.ts';
 import { applyCaseEvent, createCase } from '../../core/session/case-events.ts';
 import { recogniseSymptom } from '../../core/symptom/recognise.ts';
 import { analyseBytes, FIXTURES, REPOSITORY } from '../../test-support/analyse-bytes.ts';
-import { pcapFile, type TcpPacket } from '../../test-support/build-capture.ts';
+import { pcapFile, type TcpPacket, tooBigRecord } from '../../test-support/build-capture.ts';
 import { REPORT_PORTS } from '../../test-support/report-zip.ts';
 import { handshake } from '../../test-support/sessions.ts';
 import { loadProductFacts } from './product-facts.ts';
@@ -118,6 +120,37 @@ describe('packets in a report', () => {
     expect((await sizeOf('whole')) - (await sizeOf('headers'))).toBe(100);
     await expect(reportOf(path, 'whole', true)).rejects.toThrow('cannot be masked');
     expect((await reportOf(path, 'none', true)).some(({ isCapture }) => isCapture)).toBe(false);
+  });
+
+  test('hold what routers say about those sessions: the MTU is read from them as before', async () => {
+    const path = join(folder, 'routers.pcap');
+    const session = handshake();
+    const about = session[0] as TcpPacket;
+    const said = [
+      { ...about, at: 30, router: '10.9.9.1', mtu: 1400 },
+      { ...about, at: 31, router: '10.9.9.1', mtu: 1300, server: '203.0.113.7' },
+      { ...about, at: 32, router: '10.9.9.1', mtu: 1200, client: '198.51.100.77' },
+    ];
+    const whole = pcapFile(session);
+    writeFileSync(path, Buffer.concat([whole, ...said.map((one) => tooBigRecord(one))]));
+    const read = async (masks: boolean) => {
+      const tracker = createSessionTracker({ anycast: [], control: [] });
+      createCaptureReader(tracker).push(packetsIn(await reportOf(path, 'headers', masks)));
+      return [tracker.counts.packets, tracker.tooBigMessages, tracker.smallestMtu];
+    };
+    expect(await read(false), 'not about another server').toEqual([session.length + 2, 2, 1200]);
+    const shown = (await reportOf(path, 'headers', true)).find(({ isCapture }) => isCapture)?.text ?? '';
+    expect(shown.split('\n').slice(2)).toEqual([
+      '09:26:40.000000Z 240.0.0.1:50000 > 104.192.141.1:443 [S] seq 1000 ack 0 ttl 64 payload 0, 60 of 60 bytes',
+      expect.stringContaining('104.192.141.1:443 > 240.0.0.1:50000 [S.]'),
+      expect.stringContaining('[.]'),
+      '09:26:40.030000Z 240.0.0.2 > 240.0.0.1 ICMP MTU 1400, about 240.0.0.1:50000 > 104.192.141.1:443, 56 of 56 bytes',
+    ]);
+    expect(await read(true), 'nor, masked, of an address nobody knows').toEqual([
+      session.length + 1,
+      1,
+      1400,
+    ]);
   });
 
   test('are none but those of sessions with the service', async () => {
