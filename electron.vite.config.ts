@@ -25,6 +25,7 @@ export default defineConfig({
       index: source('main/index.ts'),
       'analysis-worker': source('main/analysis-worker.ts'),
       'live-worker': source('main/live-worker.ts'),
+      'report-worker': source('main/report-worker.ts'),
     }),
   },
   preload: {

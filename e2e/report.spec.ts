@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ReportParts } from '../src/contract/report.ts';
+import { bigCase } from './app/big-case.ts';
 import { answerSaveDialog } from './app/dialogs.ts';
 import { needsOrdinaryUser } from './app/ordinary-user.ts';
 import { unzipReport } from './app/unzip.ts';
@@ -267,4 +268,39 @@ test('a case without anything in it has nothing to report and says so', async ({
   await expect(wizard.report.save).toHaveCount(0);
   await wizard.foot.getByRole('button', { name: 'Go to the capture' }).click();
   await expect(wizard.capture.openHeading).toBeFocused();
+});
+
+test('a report of hundreds of pages is made beside the window, says how far it is, and is stopped without a trace', async ({
+  launch,
+  newFolder,
+}) => {
+  const userDataDir = newFolder();
+  const sessions = bigCase(userDataDir, 12_000);
+  const app = await launch({ userDataDir });
+  const wizard = wizardOf(app);
+  const begun = performance.now();
+  await wizard.goTo('Report');
+  await wizard.report.stop.click();
+  await expect(wizard.message).toContainText('The report was not made to its end.');
+  await wizard.page.getByRole('button', { name: 'Make the preview' }).click();
+  await expect(wizard.page.getByRole('progressbar', { name: /^Making .*: \d of \d$/ })).toBeVisible();
+  await expect(await wizard.report.show('report.json')).toContainText('"schema": "report/1"');
+  console.log(`twice begun, once made: ${Math.round(performance.now() - begun)} ms`);
+  await expect(
+    wizard.page.getByText('Only the beginning is shown here; the saved file has all'),
+  ).toBeVisible();
+  await expect(wizard.report.stop).toHaveCount(0);
+
+  const pdf = join(newFolder(), 'report.pdf');
+  await answerSaveDialog(app, pdf);
+  await wizard.report.savePdf.click();
+  await wizard.report.stop.click();
+  await expect(wizard.message).toContainText('The report was not saved.');
+  expect(existsSync(pdf)).toBe(false);
+
+  const files = await save(app, wizard, join(newFolder(), 'report.zip'));
+  expect(files.get('sessions.csv')?.toString('utf8').trimEnd().split('\r\n')).toHaveLength(sessions + 1);
+  expect(JSON.parse(files.get('report.json')?.toString('utf8') ?? '').analysis.sessions).toHaveLength(
+    sessions,
+  );
 });

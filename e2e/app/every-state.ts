@@ -10,7 +10,7 @@ import { answerOpenDialog, answerSaveDialog } from './dialogs.ts';
 import { PUBLISHED_EXAMPLES } from './messages.ts';
 import { giveToOrdinaryUser } from './ordinary-user.ts';
 import { afterACrash, beforeARecording, recording, withoutRights } from './recording-journeys.ts';
-import { tellReading, tellStopped } from './tell-window.ts';
+import { tellMaking, tellReading, tellStopped } from './tell-window.ts';
 import { workaround } from './workaround-journey.ts';
 
 /** Looks at the window in one state. `at` is what the state is about, when it is not at the top of the page. */
@@ -125,6 +125,9 @@ const practiceCase: Journey = async ({ launch, newFolder }, visit) => {
   await report.save.click();
   await expect(report.saved).toBeVisible();
   await visit(wizard, 'report-saved');
+  await tellMaking(app, { doing: 'making', part: 'sessions.csv', done: 3, total: 5 });
+  await expect(report.stop).toBeVisible();
+  await visit(wizard, 'report-making');
 };
 
 /** The other answers a capture can give, and files that are none. */

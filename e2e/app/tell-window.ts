@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { captureProgressSchema } from '../../src/contract/app-ipc.ts';
 import { eventChannel } from '../../src/contract/ipc-table.ts';
 import { fail } from '../../src/contract/problem.ts';
+import type { ReportProgress } from '../../src/contract/report.ts';
 import type { RunningApp } from './running-app.ts';
 
 export const send = async ({ electron }: RunningApp, channel: string, payload: unknown): Promise<void> => {
@@ -18,7 +19,11 @@ export const tellReading = (
   progress: z.input<typeof captureProgressSchema>,
 ): Promise<void> => send(app, eventChannel('capture', 'progress'), progress);
 
-/** And that reading was stopped. */
+/** What it says while a report is made. */
+export const tellMaking = (app: RunningApp, progress: ReportProgress): Promise<void> =>
+  send(app, eventChannel('report', 'progress'), progress);
+
+/** That reading was stopped. */
 export const tellStopped = (app: RunningApp): Promise<void> =>
   send(app, eventChannel('capture', 'finished'), {
     kind: 'failed',

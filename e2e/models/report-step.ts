@@ -32,6 +32,8 @@ export type ReportStep = {
   /** The page alone, as PDF. */
   readonly savePdf: Locator;
   readonly saved: Locator;
+  /** There while something is made or saved that takes its time. */
+  readonly stop: Locator;
   /** Opens one file of the preview and gives the region it is shown in. */
   readonly show: (name: ReportFileName) => Promise<Locator>;
 };
@@ -46,6 +48,7 @@ export const reportStep = (page: Page): ReportStep => {
     note: main.getByRole('textbox', { name: 'Note to the reader (optional)' }),
     save: page.getByRole('button', { name: 'Save report' }),
     savePdf: page.getByRole('button', { name: 'Save as PDF' }),
+    stop: page.getByRole('button', { name: 'Stop making it' }),
     saved: main.getByRole('region', { name: 'Saved' }),
     show: async (name) => {
       await main.getByRole('tab', { name: TABS[name] }).click();

@@ -24,7 +24,7 @@ import {
   recordedCaptureSchema,
 } from './live-capture.ts';
 import { problemSchema } from './problem.ts';
-import { captureChoiceSchema, reportFileSchema, reportPartsSchema } from './report.ts';
+import { captureChoiceSchema, reportFileSchema, reportPartsSchema, reportProgressSchema } from './report.ts';
 import { settingsSchema } from './settings.ts';
 import { symptomSchema } from './symptom.ts';
 import {
@@ -288,7 +288,7 @@ export const appIpc = defineIpc({
         input: withMasks.extend({ parts: reportPartsSchema, captures: captureChoiceSchema }),
         output: z.array(reportFileSchema),
       },
-      /** Asks where, then writes the zip, or its page as PDF; null when the user closed the dialog. */
+      /** Asks where, then writes the zip, or its page as PDF; null when the user closed the dialog. `progress` tells how far. */
       save: {
         input: withMasks.extend({
           parts: reportPartsSchema,
@@ -299,7 +299,10 @@ export const appIpc = defineIpc({
           .object({ fileName: z.string(), sizeBytes: z.number().int(), sha256: z.string() })
           .nullable(),
       },
+      /** Ends what is being made or saved; nothing is written then. May be asked twice. */
+      cancel: { input: z.void(), output: z.void() },
     },
+    events: { progress: reportProgressSchema },
   },
 });
 

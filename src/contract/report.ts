@@ -63,9 +63,21 @@ export const reportFileSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Its very characters; of a capture, what it holds. */
   text: z.string(),
+  /** False where the text is only the beginning: a window does not show millions of lines. */
+  isWhole: z.boolean(),
   isCapture: z.boolean(),
 });
 export type ReportFile = z.infer<typeof reportFileSchema>;
+
+/** How far a report is: which part is being made, by its name, and how many are. */
+export const reportProgressSchema = z.object({
+  doing: z.enum(['making', 'packing', 'printing']),
+  part: z.string(),
+  done: z.number().int().nonnegative(),
+  /** Zero where nobody knows. */
+  total: z.number().int().nonnegative(),
+});
+export type ReportProgress = z.infer<typeof reportProgressSchema>;
 
 /** `report-written/1`: what the command line wrote. */
 export const reportWrittenSchema = z.object({

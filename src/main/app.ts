@@ -65,7 +65,7 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       live: live.handlers,
       workaround: workaround.handlers,
       letter: createLetterService(cases, facts, ports),
-      report: createReportService(cases, facts, ports),
+      report: createReportService(cases, facts, ports, events.report),
     },
     begin: () => workaround.remind(),
     close: async () => {

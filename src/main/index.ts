@@ -9,6 +9,7 @@ import { printPdf } from './electron/print-pdf.ts';
 import { systemLivePorts } from './node/live-ports.ts';
 import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
 import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
+import { createStartReport, reportWorkerBeside } from './node/start-report.ts';
 import { privateNames, systemFacts } from './node/system-facts.ts';
 import { systemWorkaroundPorts } from './node/workaround-ports.ts';
 import { ownDiagnosePorts } from './services/diagnose.ts';
@@ -32,6 +33,7 @@ createElectronApp({
         openMail,
         notify,
         startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
+        startReport: createStartReport(reportWorkerBeside(shell.programFolder), shell.resourcesFolder),
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),
         ),

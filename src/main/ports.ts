@@ -2,10 +2,12 @@ import type { Analysis } from '../contract/analysis.ts';
 import type { CaptureTool } from '../contract/broker.ts';
 import type { LiveReset } from '../contract/live-capture.ts';
 import type { Result } from '../contract/problem.ts';
+import type { CaptureChoice, ReportProgress } from '../contract/report.ts';
 import type { Notice } from '../core/words/override-words.ts';
 import type { Elevation } from './elevation/capture-source.ts';
 import type { DiagnosePorts } from './services/diagnose.ts';
 import type { ProductFacts } from './services/product-facts.ts';
+import type { MadeFile, ReportRequest } from './services/report-files.ts';
 import type { WorkaroundPorts } from './services/workaround-service.ts';
 
 /** Everything of the outside world the services need, so that the same app runs in Electron, on the command line and in tests. */
@@ -19,13 +21,14 @@ export interface Ports {
   readonly system: { readonly platform: string; readonly release: string; readonly runtime: string };
   readonly names: { readonly userName: string; readonly hostName: string; readonly homeFolder: string };
   readonly dialogs: Dialogs;
-  /** Prints a page of ours on paper of that size; the bytes of a PDF file. */
-  readonly printPdf: (html: string, pageSize: 'A4' | 'Letter') => Promise<Uint8Array>;
+  /** Prints a page of ours on paper of that size; the bytes of a PDF file. Rejects once it is aborted. */
+  readonly printPdf: (html: string, pageSize: 'A4' | 'Letter', signal: AbortSignal) => Promise<Uint8Array>;
   /** Opens a `mailto:` draft in the user's own program; false when the system has none. */
   readonly openMail: (url: string) => Promise<boolean>;
   /** Shows a message of the system's, where it has any. */
   readonly notify: (notice: Notice) => void;
   readonly startAnalysis: StartAnalysis;
+  readonly startReport: StartReport;
   readonly live: LivePorts;
   readonly workaround: WorkaroundPorts;
   /** How the live diagnosis reaches the network. */
@@ -53,6 +56,19 @@ export type StartAnalysis = (
   path: string,
   onProgress: (progress: AnalysisProgress) => void,
 ) => { readonly result: Promise<Result<Analysis>>; readonly cancel: () => void };
+
+/** Everything one report is made of. */
+export interface ReportOrder {
+  readonly request: ReportRequest;
+  readonly facts: Pick<Ports, 'names' | 'product' | 'system'> & { readonly at: Date };
+  readonly captures: { readonly paths: readonly string[]; readonly choice: CaptureChoice };
+}
+
+/** Makes one report away from the window's thread. `cancel` may be called twice; the result is then a `cancelled` problem. */
+export type StartReport = (
+  order: ReportOrder,
+  onProgress: (progress: ReportProgress) => void,
+) => { readonly result: Promise<Result<MadeFile[]>>; readonly cancel: () => void };
 
 /** Reads a capture away from the window's thread while it grows. Its owner calls `finish`, which frees it. */
 export interface LiveReader {

@@ -34,8 +34,14 @@ function closedSession(html: string): Session {
  * on screen is open on paper.
  *
  * @param pageSize of the paper
+ * @throws the signal's reason once it is aborted
  */
-export async function printPdf(html: string, pageSize: 'A4' | 'Letter'): Promise<Uint8Array> {
+export async function printPdf(
+  html: string,
+  pageSize: 'A4' | 'Letter',
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  signal.throwIfAborted();
   const window = new BrowserWindow({
     show: false,
     webPreferences: {
@@ -43,15 +49,25 @@ export async function printPdf(html: string, pageSize: 'A4' | 'Letter'): Promise
       ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webgl: false },
     },
   });
-  try {
+  // Electron has no way to stop a print; the window it runs in can go.
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  const print = async (): Promise<Uint8Array> => {
     await window.loadURL(PAGE);
-    return await window.webContents.printToPDF({
+    return window.webContents.printToPDF({
       ...{ pageSize, printBackground: true, displayHeaderFooter: true },
       // An older Electron leaves it out.
       generateTaggedPDF: true,
       headerTemplate: '<span></span>',
       footerTemplate: FOOTER,
     });
+  };
+  const printed = print();
+  // Its end does not matter to anybody once the window is gone.
+  printed.catch(() => {});
+  try {
+    return await Promise.race([printed, stopped]);
   } finally {
     window.destroy();
   }

@@ -6,14 +6,25 @@ export interface ZipEntry {
   readonly bytes: Uint8Array;
 }
 
-/** A zip in memory. Every entry carries the same time, so that equal entries give equal bytes. */
-export async function makeZip(entries: readonly ZipEntry[], modifiedAt: Date): Promise<Buffer> {
+/**
+ * A zip in memory. Every entry carries the same time, so that equal entries give equal bytes.
+ *
+ * @throws the signal's reason once it is aborted
+ */
+export async function makeZip(
+  entries: readonly ZipEntry[],
+  modifiedAt: Date,
+  signal?: AbortSignal,
+): Promise<Buffer> {
   const zip = new yazl.ZipFile();
   for (const { name, bytes } of entries)
     zip.addBuffer(Buffer.from(bytes), name, { mtime: modifiedAt, mode: 0o100644 });
   zip.end();
   const chunks: Buffer[] = [];
-  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  for await (const chunk of zip.outputStream) {
+    signal?.throwIfAborted();
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -47,9 +47,9 @@ export function createLetterService(
       text: letter.text,
       date: ports.now(),
       headers: { 'X-Unsent': '1' },
-      attachments: report.map(({ name, mediaType, text }) => ({
+      attachments: report.map(({ name, mediaType, bytes }) => ({
         filename: name,
-        content: text,
+        content: Buffer.from(bytes),
         contentType: `${mediaType}; charset=utf-8`,
       })),
     })

@@ -107,6 +107,9 @@ function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
       saveReport: async () => null,
       saveLetter: async () => null,
     },
+    startReport: () => {
+      throw new Error('no report is made here');
+    },
     startAnalysis: (path) => ({
       result: analyseCaptures({ paths: [path], targets: [], selection: 'target-or-reset' }, facts),
       cancel: () => {},

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Playbook } from '../../contract/playbook.ts';
 import { type Result, succeed } from '../../contract/problem.ts';
-import type { CaptureChoice, ReportFile, ReportParts } from '../../contract/report.ts';
+import type { CaptureChoice, ReportFile, ReportParts, ReportProgress } from '../../contract/report.ts';
 import { reportSchema } from '../../contract/report.ts';
 import { createRedactor, type Redactor } from '../../core/redact/redactor.ts';
 import { buildReport } from '../../core/report/build-report.ts';
@@ -46,6 +46,8 @@ export interface MadeFile extends ReportFile {
 
 type ReportPorts = Pick<Ports, 'names' | 'now' | 'product' | 'system'>;
 
+type OnProgress = (progress: ReportProgress) => void;
+
 /** Every file of the report, as the bytes that will leave; the checksums come last and cover the others. */
 export const makeReportFiles = (request: ReportRequest, ports: ReportPorts): MadeFile[] =>
   withSums(documents(request, ports, redactorFor(ports, request.analysis, request.masks)));
@@ -59,23 +61,40 @@ export async function makeWholeReport(
     readonly choice: CaptureChoice;
     readonly playbook: Playbook;
   },
+  onProgress: OnProgress = () => {},
 ): Promise<Result<MadeFile[]>> {
   const redactor = redactorFor(ports, request.analysis, request.masks);
-  const files = documents(request, ports, redactor);
+  const files = documents(request, ports, redactor, onProgress);
   if (captures.choice === 'none') return succeed(withSums(files));
+  onProgress({ doing: 'making', part: 'packets', done: files.length, total: files.length + 1 });
   const order = { paths: captures.paths, choice: captures.choice, redactor: request.masks ? redactor : null };
   const packets = await reportCaptures(order, captures.playbook);
   if (!packets.ok) return packets;
   const made = packets.value.map(({ name, bytes, about }) => ({
-    ...{ name, mediaType: 'application/vnd.tcpdump.pcap', isCapture: true, text: about, bytes },
+    ...{
+      name,
+      mediaType: 'application/vnd.tcpdump.pcap',
+      text: about,
+      isWhole: true,
+      isCapture: true,
+      bytes,
+    },
     ...{ sizeBytes: bytes.length, sha256: sha256(bytes) },
   }));
   return succeed(withSums([...files, ...made]));
 }
 
+/** Longest text that is passed on to be shown and copied, and what is shown of a longer one. Characters. */
+const LONGEST_SHOWN = 2_000_000;
+const SHOWN_OF_LONGER = 200_000;
+
 function textFile(name: string, mediaType: string, text: string): MadeFile {
   const bytes = Buffer.from(text, 'utf8');
-  return { name, mediaType, sizeBytes: bytes.length, sha256: sha256(bytes), text, bytes, isCapture: false };
+  const isWhole = mediaType === 'text/html' || text.length <= LONGEST_SHOWN;
+  return {
+    ...{ name, mediaType, sizeBytes: bytes.length, sha256: sha256(bytes), bytes, isCapture: false },
+    ...{ text: isWhole ? text : text.slice(0, SHOWN_OF_LONGER), isWhole },
+  };
 }
 
 function withSums(files: readonly MadeFile[]): MadeFile[] {
@@ -83,8 +102,14 @@ function withSums(files: readonly MadeFile[]): MadeFile[] {
   return [...files, textFile('SHA256SUMS', 'text/plain', sums)];
 }
 
-function documents(request: ReportRequest, ports: ReportPorts, redactor: Redactor): MadeFile[] {
+function documents(
+  request: ReportRequest,
+  ports: ReportPorts,
+  redactor: Redactor,
+  onProgress: OnProgress = () => {},
+): MadeFile[] {
   const at = ports.now();
+  onProgress({ doing: 'making', part: 'report.json', done: 0, total: 0 });
   const report = reportSchema.parse(
     buildReport({
       current: request.current,
@@ -104,29 +129,55 @@ function documents(request: ReportRequest, ports: ReportPorts, redactor: Redacto
   const sessions = analysis?.sessions ?? [];
   const attempts = diagnosis?.attempts ?? [];
   const paths = diagnosis?.paths ?? report.paths;
-  const csv = (name: string, text: string): MadeFile => textFile(name, 'text/csv', text);
-  return [
-    textFile('report.html', 'text/html', reportHtml(report, request.parts)),
-    textFile('report.txt', 'text/plain', reportText(report)),
-    textFile('report.json', 'application/json', `${JSON.stringify(report, null, 1)}\n`),
-    // No empty tables.
+  // No empty tables.
+  const tables: Part[] = [
     ...(sessions.length === 0
       ? []
-      : [csv('sessions.csv', sessionsCsv(sessions)), csv('resets.csv', resetsCsv(sessions))]),
-    ...(attempts.length === 0 ? [] : [csv('attempts.csv', attemptsCsv(attempts))]),
-    ...(paths === null ? [] : [csv('hops.csv', hopsCsv(paths))]),
-    ...(request.parts.pictures
-      ? pictureFiles(report).map(({ name, svg }) => textFile(name, 'image/svg+xml', svg))
-      : []),
+      : [
+          part('sessions.csv', 'text/csv', () => sessionsCsv(sessions)),
+          part('resets.csv', 'text/csv', () => resetsCsv(sessions)),
+        ]),
+    ...(attempts.length === 0 ? [] : [part('attempts.csv', 'text/csv', () => attemptsCsv(attempts))]),
+    ...(paths === null ? [] : [part('hops.csv', 'text/csv', () => hopsCsv(paths))]),
   ];
+  const parts = [
+    part('report.html', 'text/html', () => reportHtml(report, request.parts)),
+    part('report.txt', 'text/plain', () => reportText(report)),
+    part('report.json', 'application/json', () => `${JSON.stringify(report, null, 1)}\n`),
+    ...tables,
+  ];
+  const made = parts.map(({ name, mediaType, make }, index) => {
+    onProgress({ doing: 'making', part: name, done: index, total: parts.length });
+    return textFile(name, mediaType, make());
+  });
+  if (!request.parts.pictures) return made;
+  return [...made, ...pictureFiles(report).map(({ name, svg }) => textFile(name, 'image/svg+xml', svg))];
 }
 
-/** The zip of those files, in one folder named after the case. */
-export async function zipReport(files: readonly MadeFile[], caseId: string, at: Date): Promise<Buffer> {
+interface Part {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly make: () => string;
+}
+
+const part = (name: string, mediaType: string, make: () => string): Part => ({ name, mediaType, make });
+
+/**
+ * The zip of those files, in one folder named after the case.
+ *
+ * @throws the signal's reason once it is aborted
+ */
+export async function zipReport(
+  files: readonly MadeFile[],
+  caseId: string,
+  at: Date,
+  signal?: AbortSignal,
+): Promise<Buffer> {
   const folder = reportName(caseId);
   return makeZip(
     files.map(({ name, bytes }) => ({ name: `${folder}/${name}`, bytes })),
     at,
+    signal,
   );
 }
 

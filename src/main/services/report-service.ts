@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
-import type { AppHandlers } from '../../contract/app-ipc.ts';
+import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
-import type { CaptureChoice, ReportFile, ReportParts } from '../../contract/report.ts';
+import type { CaptureChoice, ReportFile, ReportParts, ReportProgress } from '../../contract/report.ts';
 import { replaceFile } from '../node/replace-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import { sha256 } from '../node/write-zip.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, StartReport } from '../ports.ts';
 import type { CaseService } from './case-service.ts';
 import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
-import { type MadeFile, makeWholeReport, reportName, zipReport } from './report-files.ts';
+import { type MadeFile, reportName, zipReport } from './report-files.ts';
 
 /** Where Letter is in the printers (CLDR's paper sizes); everywhere else it is A4. */
 const LETTER = new Set(['US', 'CA', 'MX', 'CL', 'CO', 'CR', 'GT', 'PA', 'PH', 'PR', 'SV', 'VE', 'BZ']);
@@ -37,13 +37,29 @@ const captureGone = () =>
     'Open it again in this case, or leave the packets out.',
   );
 
+/** Shown only of what takes longer: what is there at once needs no bar. */
+const QUIET_MS = 300;
+
+const notSaved = () => fail('cancelled', 'The report was not saved.', 'Nothing was written; save it again.');
+
 /** Preview and save work on the same files: what was seen is what leaves. */
 export function createReportService(
   cases: CaseService,
   { playbook }: ProductFacts,
   ports: Ports,
+  events: AppEvents['report'],
 ): AppHandlers['report'] {
   let shown: { readonly key: string; readonly made: MadeFile[] } | null = null;
+  let making: (ReturnType<StartReport> & { readonly key: string }) | null = null;
+  let saving: AbortController | null = null;
+
+  /** Tells of what takes its time. */
+  function patiently(): (progress: ReportProgress) => void {
+    const begun = performance.now();
+    return (progress) => {
+      if (performance.now() - begun > QUIET_MS) events.progress(progress);
+    };
+  }
 
   /** The files for this request; made once, so that saving gives the very bytes that were previewed. */
   async function files({ masks, parts, captures }: Request): Promise<Result<Made>> {
@@ -51,25 +67,31 @@ export function createReportService(
     if (!current.ok) return current;
     const { id, title, symptomText, capture, note, diagnosis: measured } = current.value;
     const key = JSON.stringify([id, title, symptomText, capture, note, measured, masks, parts, captures]);
-    if (shown?.key !== key) {
-      const found = {
-        analysis: await cases.analysis(),
-        ...measuredOf(await cases.measured(), playbook),
-      };
-      const path = captures === 'none' ? null : await cases.capturePath();
-      if (captures !== 'none' && path === null) return captureGone();
-      const made = await makeWholeReport({ current: current.value, ...found, parts, masks }, ports, {
-        ...{ choice: captures, playbook, paths: path === null ? [] : [path] },
-      });
-      if (!made.ok) return made;
-      shown = { key, made: made.value };
+    if (shown?.key === key) return succeed({ caseId: id, made: shown.made });
+    const request = {
+      ...{ current: current.value, parts, masks, analysis: await cases.analysis() },
+      ...measuredOf(await cases.measured(), playbook),
+    };
+    const path = captures === 'none' ? null : await cases.capturePath();
+    if (captures !== 'none' && path === null) return captureGone();
+    if (making?.key !== key) {
+      // Nobody waits for what was asked before.
+      making?.cancel();
+      const facts = { names: ports.names, product: ports.product, system: ports.system, at: ports.now() };
+      const order = { request, facts, captures: { choice: captures, paths: path === null ? [] : [path] } };
+      making = { key, ...ports.startReport(order, patiently()) };
     }
-    return succeed({ caseId: id, made: shown.made });
+    const mine = making;
+    const made = await mine.result;
+    if (making === mine) making = null;
+    if (!made.ok) return made;
+    shown = { key, made: made.value };
+    return succeed({ caseId: id, made: made.value });
   }
 
   /** The page of the preview and nothing else, on the paper of this place. */
-  const print = (made: readonly ReportFile[]): Promise<Uint8Array> =>
-    ports.printPdf(made.find(({ name }) => name === 'report.html')?.text ?? '', paperHere());
+  const print = (made: readonly ReportFile[], signal: AbortSignal): Promise<Uint8Array> =>
+    ports.printPdf(made.find(({ name }) => name === 'report.html')?.text ?? '', paperHere(), signal);
 
   return {
     preview: async (request) => {
@@ -84,13 +106,29 @@ export function createReportService(
       const { caseId, made } = result.value;
       const path = await ports.dialogs.saveReport(`${reportName(caseId)}.${request.as}`);
       if (path === null) return succeed(null);
+      const mine = new AbortController();
+      saving = mine;
+      const doing = request.as === 'zip' ? 'packing' : 'printing';
+      const bar = setTimeout(() => events.progress({ doing, part: '', done: 0, total: 0 }), QUIET_MS);
       try {
-        const bytes = request.as === 'zip' ? await zipReport(made, caseId, ports.now()) : await print(made);
+        const bytes =
+          request.as === 'zip'
+            ? await zipReport(made, caseId, ports.now(), mine.signal)
+            : await print(made, mine.signal);
+        if (mine.signal.aborted) return notSaved();
         await replaceFile(path, bytes, 0o644);
         return succeed({ fileName: basename(path), sizeBytes: bytes.length, sha256: sha256(bytes) });
       } catch (error) {
-        return problemFromSystem(error, path);
+        return mine.signal.aborted ? notSaved() : problemFromSystem(error, path);
+      } finally {
+        clearTimeout(bar);
+        if (saving === mine) saving = null;
       }
+    },
+    cancel: async () => {
+      making?.cancel();
+      saving?.abort();
+      return succeed(undefined);
     },
   };
 }

@@ -46,15 +46,15 @@ export const ReportPreview = ({ files }: { readonly files: readonly ReportFile[]
               <code>{file.name}</code>{' '}
               {t('report.bytes', { size: formatBytes(file.sizeBytes), sum: `${file.sha256.slice(0, 16)}…` })}
             </span>
-            {!file.isCapture && <CopyButton text={file.text}>{t('report.copy')}</CopyButton>}
+            {!file.isCapture && file.isWhole && <CopyButton text={file.text}>{t('report.copy')}</CopyButton>}
           </div>
           {file.mediaType === 'text/html' ? (
             <Page html={file.text} />
           ) : (
             <Bytes text={file.text} name={file.name} />
           )}
-          {file.mediaType !== 'text/html' && file.text.length > MOST_SHOWN && (
-            <p className="quiet">{t('report.shortened')}</p>
+          {file.mediaType !== 'text/html' && (!file.isWhole || file.text.length > MOST_SHOWN) && (
+            <p className="quiet">{t(file.isWhole ? 'report.shortened' : 'report.beginning')}</p>
           )}
         </TabPanel>
       ))}

@@ -6,6 +6,7 @@ import {
   type CaptureChoice,
   type ReportFile,
   type ReportParts,
+  type ReportProgress,
 } from '../../../contract/report.ts';
 import { isMeasured } from '../../../core/session/is-measured.ts';
 import { bridge } from '../../bridge.ts';
@@ -16,6 +17,7 @@ import { useApp } from '../../store/app-store.ts';
 import { NoteField } from './note-field.tsx';
 import { ReportChoices } from './report-choices.tsx';
 import { ReportPreview } from './report-preview.tsx';
+import { ReportProgressBar } from './report-progress.tsx';
 import { SavedCard, type SavedReport } from './saved-card.tsx';
 
 /** Preview of exactly the bytes that will leave, and the one button that lets them. */
@@ -54,18 +56,26 @@ const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
   const [files, setFiles] = useState<readonly ReportFile[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saved, setSaved] = useState<{ readonly report: SavedReport; readonly of: string } | null>(null);
+  const [progress, setProgress] = useState<ReportProgress | null>(null);
+  const [saving, setSaving] = useState<'zip' | 'pdf' | null>(null);
+  /** Counts how often the preview was asked for again after it was stopped. */
+  const [asked, setAsked] = useState(0);
   const writeNote = useRef<() => Promise<void>>(async () => {});
+
+  useEffect(() => bridge.report.onProgress(setProgress), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the preview follows every change of the case
   useEffect(() => {
     let stale = false;
     void bridge.report.preview({ masks, parts, captures }).then((made) => {
       if (stale) return;
+      setProgress(null);
       if (made.ok) {
         setFiles(made.value);
         setProblem(null);
       } else {
         setProblem(made.problem);
+        if (made.problem.kind === 'cancelled') setFiles(null);
         // What is shown is no longer what was chosen.
         if (captures !== 'none') setPackets('none');
       }
@@ -73,13 +83,17 @@ const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
     return () => {
       stale = true;
     };
-  }, [masks, parts, captures, changedAt]);
+  }, [masks, parts, captures, changedAt, asked]);
 
   const save = async (as: 'zip' | 'pdf') => {
+    if (saving !== null) return;
     setProblem(null);
+    setSaving(as);
     // A note that was typed a moment ago belongs to it.
     await writeNote.current();
     const answer = await bridge.report.save({ masks, parts, captures, as });
+    setSaving(null);
+    setProgress(null);
     if (!answer.ok) setProblem(answer.problem);
     else if (answer.value !== null)
       setSaved({
@@ -106,13 +120,36 @@ const FilledReport = ({ changedAt }: { readonly changedAt: string }) => {
       <NoteField writeNow={writeNote} />
       <section className="evidence" aria-labelledby="preview-title">
         <h2 id="preview-title">{t('report.preview')}</h2>
-        {files === null ? <p role="status">{t('report.making')}</p> : <ReportPreview files={files} />}
+        {files !== null ? (
+          <ReportPreview files={files} />
+        ) : problem === null ? (
+          <p role="status">{t('report.making')}</p>
+        ) : (
+          <ActionButton
+            onPress={() => {
+              setProblem(null);
+              setAsked(asked + 1);
+            }}
+          >
+            {t('report.makeAgain')}
+          </ActionButton>
+        )}
       </section>
       <FootAction>
-        <ActionButton onPress={() => void save('pdf')} isDisabled={files === null}>
+        {progress !== null && <ReportProgressBar progress={progress} />}
+        <ActionButton
+          onPress={() => void save('pdf')}
+          isDisabled={files === null}
+          isPending={saving === 'pdf'}
+        >
           {t('report.savePdf')}
         </ActionButton>
-        <ActionButton kind="primary" onPress={() => void save('zip')} isDisabled={files === null}>
+        <ActionButton
+          kind="primary"
+          onPress={() => void save('zip')}
+          isDisabled={files === null}
+          isPending={saving === 'zip'}
+        >
           {t('report.save')}
         </ActionButton>
       </FootAction>
