@@ -47,6 +47,12 @@ test('a case is renamed, taken in from its own report, compared with itself, and
   await expect(page.getByRole('region', { name: 'Case from another machine' })).toContainText(`called ${id}`);
   await wizard.goTo('Symptoms');
   await expect(wizard.symptoms.field).toHaveAttribute('readonly');
+  await wizard.goTo('Diagnose');
+  await expect(wizard.diagnose.start, 'nothing is added to it').toBeDisabled();
+  await wizard.goTo('Capture');
+  await expect(wizard.capture.verdict).toBeVisible();
+  for (const name of ['Record again', 'Open another capture'])
+    await expect(page.getByRole('button', { name })).toBeDisabled();
 
   await wizard.goTo('Start');
   await start.manageCases.press('Enter');

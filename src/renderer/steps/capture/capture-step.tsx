@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { ActionButton } from '../../components/action-button.tsx';
+import { AddingButton } from '../../components/adding-button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { useApp } from '../../store/app-store.ts';
@@ -37,16 +37,16 @@ const OpenView = () => {
         <section className="card choice" aria-labelledby="record-title">
           <h2 id="record-title">{t('capture.recordTitle')}</h2>
           <p>{t('capture.recordText')}</p>
-          <ActionButton onPress={() => void openPlan()}>{t('capture.record')}</ActionButton>
+          <AddingButton onPress={() => void openPlan()}>{t('capture.record')}</AddingButton>
         </section>
         <section className="card choice" aria-labelledby="open-title">
           <h2 id="open-title">{t('capture.openFileTitle')}</h2>
           <p>{t('capture.openFileText')}</p>
-          <ActionButton onPress={() => void chooseCapture()}>{t('capture.choose')}</ActionButton>
+          <AddingButton onPress={() => void chooseCapture()}>{t('capture.choose')}</AddingButton>
         </section>
       </div>
       <div className="row">
-        <ActionButton onPress={() => void openPractice()}>{t('capture.practice')}</ActionButton>
+        <AddingButton onPress={() => void openPractice()}>{t('capture.practice')}</AddingButton>
         <span className="quiet">{t('capture.practiceText')}</span>
       </div>
       <section className="evidence">
@@ -62,7 +62,7 @@ const OpenView = () => {
         </Folded>
         {!offered && (
           <Folded title={t('live.leftQuestion')}>
-            <ActionButton onPress={() => void readLeftOver()}>{t('live.lookForLeft')}</ActionButton>
+            <AddingButton onPress={() => void readLeftOver()}>{t('live.lookForLeft')}</AddingButton>
           </Folded>
         )}
       </section>

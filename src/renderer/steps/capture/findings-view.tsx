@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Findings } from '../../../contract/app-ipc.ts';
-import { ActionButton } from '../../components/action-button.tsx';
+import { AddingButton } from '../../components/adding-button.tsx';
 import { formatCount, instantOf } from '../../components/format.ts';
 import { ToneMark } from '../../components/tone-mark.tsx';
 import { VerdictCard } from '../../components/verdict-card.tsx';
@@ -35,8 +35,8 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
       <SessionsTable findings={findings} selected={shown} onSelect={select} />
       <FilesRead findings={findings} />
       <div className="row">
-        <ActionButton onPress={() => void openPlan()}>{t('capture.again')}</ActionButton>
-        <ActionButton onPress={() => void chooseCapture()}>{t('capture.another')}</ActionButton>
+        <AddingButton onPress={() => void openPlan()}>{t('capture.again')}</AddingButton>
+        <AddingButton onPress={() => void chooseCapture()}>{t('capture.another')}</AddingButton>
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { POLITENESS } from '../../../core/diagnosis/probe-plan.ts';
 import { IDLE_MINUTES } from '../../../core/probe/idle-plan.ts';
 import { PathPicture } from '../../charts/path-picture.tsx';
 import { ActionButton } from '../../components/action-button.tsx';
+import { AddingButton } from '../../components/adding-button.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { Tick } from '../../components/tick.tsx';
@@ -48,9 +49,9 @@ export const ChooseView = () => {
         </Tick>
         <p className="quiet">{t('diagnose.networksText')}</p>
         <div className="row">
-          <ActionButton kind="primary" onPress={() => void begin()}>
+          <AddingButton kind="primary" onPress={() => void begin()}>
             {t('diagnose.start')}
-          </ActionButton>
+          </AddingButton>
           {again && <ActionButton onPress={() => setAgain(false)}>{t('diagnose.keep')}</ActionButton>}
         </div>
         <p className="quiet">{t('diagnose.polite', { limit: POLITENESS.connectionsPerArm })}</p>

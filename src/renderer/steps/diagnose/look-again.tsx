@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Diagnosis } from '../../../contract/diagnosis.ts';
 import { LOOK_AGAIN_MINUTES } from '../../../core/diagnosis/compare-with-earlier.ts';
 import { ActionButton } from '../../components/action-button.tsx';
+import { AddingButton } from '../../components/adding-button.tsx';
 import { formatTimeOfDay } from '../../components/clock.ts';
 import { useDiagnose } from '../../store/diagnose-store.ts';
 
@@ -26,9 +27,9 @@ export const LookAgain = ({ earlier, canAsk }: LookAgainProps) => {
       {canAsk && (
         <div className="row">
           {againAt === null ? (
-            <ActionButton onPress={() => void lookAgain(true)}>
+            <AddingButton onPress={() => void lookAgain(true)}>
               {t('diagnose.lookAgain', { minutes: LOOK_AGAIN_MINUTES })}
-            </ActionButton>
+            </AddingButton>
           ) : (
             <>
               <span>{t('diagnose.lookAgainAt', { at: formatTimeOfDay(againAt) })}</span>

@@ -7,6 +7,7 @@ import { PathPicture } from '../../charts/path-picture.tsx';
 import { Picture } from '../../charts/picture.tsx';
 import { PictureFigure } from '../../charts/picture-figure.tsx';
 import { ActionButton } from '../../components/action-button.tsx';
+import { AddingButton } from '../../components/adding-button.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { formatMoment } from '../../components/format.ts';
 import { VerdictCard } from '../../components/verdict-card.tsx';
@@ -62,7 +63,7 @@ export const ResultView = ({ result }: { readonly result: Diagnosis }) => {
           <CheckRows checks={checks} />
         </Folded>
         <div className="row">
-          <ActionButton onPress={() => setAgain(true)}>{t('diagnose.again')}</ActionButton>
+          <AddingButton onPress={() => setAgain(true)}>{t('diagnose.again')}</AddingButton>
         </div>
       </section>
       <TraceCard />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { flowSchema } from '../../../contract/paths.ts';
-import { ActionButton } from '../../components/action-button.tsx';
+import { AddingButton } from '../../components/adding-button.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
 import { useApp } from '../../store/app-store.ts';
@@ -45,13 +45,13 @@ export const TraceCard = () => {
         )}
       </div>
       <div className="row">
-        <ActionButton isDisabled={text.trim() === ''} onPress={() => void read()}>
+        <AddingButton isDisabled={text.trim() === ''} onPress={() => void read()}>
           {t('diagnose.traceAdd')}
-        </ActionButton>
+        </AddingButton>
         {added > 0 && (
           <>
             <span>{t('diagnose.tracesAdded', { count: added })}</span>
-            <ActionButton onPress={() => void removeTraces()}>{t('diagnose.tracesRemove')}</ActionButton>
+            <AddingButton onPress={() => void removeTraces()}>{t('diagnose.tracesRemove')}</AddingButton>
           </>
         )}
       </div>

@@ -2,6 +2,7 @@ import { type RefObject, useState } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { bridge } from '../../bridge.ts';
+import { useOnlyRead } from '../../components/adding-button.tsx';
 import { useDelayedWrite } from '../../components/use-delayed-write.ts';
 import { useApp } from '../../store/app-store.ts';
 
@@ -23,7 +24,7 @@ interface NoteFieldProps {
 export const NoteField = ({ writeNow }: NoteFieldProps) => {
   const { t } = useTranslation();
   const [text, setText] = useState(useApp.getState().current?.note ?? '');
-  const isOnlyRead = useApp((state) => state.current?.origin.kind === 'imported');
+  const isOnlyRead = useOnlyRead();
   writeNow.current = useDelayedWrite(text, isKept, write, SETTLE_MS);
   return (
     <TextField className="field" value={text} onChange={setText} maxLength={4000} isReadOnly={isOnlyRead}>

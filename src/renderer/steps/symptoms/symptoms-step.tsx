@@ -3,6 +3,7 @@ import { Label, TextArea, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Symptom } from '../../../contract/symptom.ts';
 import { bridge } from '../../bridge.ts';
+import { useOnlyRead } from '../../components/adding-button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ToneMark } from '../../components/tone-mark.tsx';
 import { useDelayedWrite } from '../../components/use-delayed-write.ts';
@@ -20,6 +21,7 @@ export const SymptomsStep = () => {
   const { t } = useTranslation();
   const current = useApp((state) => state.current);
   const setCase = useApp((state) => state.setCase);
+  const isOnlyRead = useOnlyRead();
   const [text, setText] = useState(current?.symptomText ?? '');
   const [symptom, setSymptom] = useState<Symptom | null>(current?.symptom ?? null);
   const [masked, setMasked] = useState(current?.symptom?.masked ?? 0);
@@ -45,12 +47,7 @@ export const SymptomsStep = () => {
     <div className="column">
       <h1>{t('symptoms.title')}</h1>
       <p>{t('symptoms.lead')}</p>
-      <TextField
-        className="field"
-        value={text}
-        onChange={setText}
-        isReadOnly={current?.origin.kind === 'imported'}
-      >
+      <TextField className="field" value={text} onChange={setText} isReadOnly={isOnlyRead}>
         <Label>{t('symptoms.field')}</Label>
         <TextArea spellCheck={false} autoComplete="off" maxLength={400_000} />
       </TextField>
