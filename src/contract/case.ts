@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { letterChoiceSchema, NO_LETTER } from './letter.ts';
 import { symptomSchema } from './symptom.ts';
 import { instantSchema } from './verdict.ts';
+import { overrideWaySchema } from './workaround.ts';
 
 /** Two parts that can be said over the phone, such as OTTER-42. */
 export const caseIdSchema = z.string().regex(/^[A-Z]{3,10}-[1-9]\d$/);
@@ -67,6 +68,27 @@ export const caseOriginSchema = z.discriminatedUnion('kind', [
 export type CaseOrigin = z.infer<typeof caseOriginSchema>;
 export const MADE_HERE: CaseOrigin = { kind: 'here' };
 
+/** Something this program did on the machine while the case was open; the report tells all of it. */
+export const caseActionSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('recorded'),
+    at: instantSchema,
+    endedAt: instantSchema,
+    command: z.array(z.string()),
+    /** Whether the tool ran with administrator rights. */
+    elevated: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('override-changed'),
+    at: instantSchema,
+    way: overrideWaySchema,
+    /** Where the names go now; null after it was taken off. */
+    address: z.string().nullable(),
+    names: z.array(z.string()),
+  }),
+]);
+export type CaseAction = z.infer<typeof caseActionSchema>;
+
 /** The user's own words beside the spoken name: "office, before the fix". */
 export const caseTitleSchema = z.string().max(80);
 
@@ -89,6 +111,8 @@ export const caseSchema = z.object({
   /** Cases of before they had titles and could be taken in have neither. */
   title: caseTitleSchema.default(''),
   origin: caseOriginSchema.default(MADE_HERE),
+  /** What was done on this machine, the oldest first; cases of before did not keep it. */
+  actions: z.array(caseActionSchema).default([]),
 });
 export type Case = z.infer<typeof caseSchema>;
 

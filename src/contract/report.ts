@@ -30,6 +30,16 @@ export const ALL_REPORT_PARTS: ReportParts = {
 export const captureChoiceSchema = z.enum(['none', 'headers', 'whole']);
 export type CaptureChoice = z.infer<typeof captureChoiceSchema>;
 
+/** A stretch of time in which something was seen, in UTC and as the clock of that machine had it. */
+export const observedSchema = z.object({
+  what: z.enum(['resets', 'capture', 'measurement']),
+  from: instantSchema,
+  to: instantSchema,
+  fromLocal: z.string(),
+  toLocal: z.string(),
+});
+export type Observed = z.infer<typeof observedSchema>;
+
 /** `report/1`: the machine-readable half of a report. A part the user left out is null. */
 export const reportSchema = z.object({
   schema: z.literal('report/1'),
@@ -49,9 +59,13 @@ export const reportSchema = z.object({
   symptom: z.object({ text: z.string(), recognised: symptomSchema }).nullable(),
   system: z.object({ platform: z.string(), release: z.string(), runtime: z.string() }).nullable(),
   note: z.string().nullable(),
+  /** When it was seen; reports of before do not say it apart. */
+  observed: z.array(observedSchema).default([]),
   /** What was changed on this machine, and what ran with administrator rights: stated even when it is nothing. */
   changes: z.array(z.string()),
   elevatedCommands: z.array(z.string()),
+  /** What ran to record without such rights. */
+  commands: z.array(z.string()).default([]),
 });
 export type Report = z.infer<typeof reportSchema>;
 

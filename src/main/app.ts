@@ -8,6 +8,7 @@ import { createCaseStore } from './services/case-store.ts';
 import { createDiagnoseService } from './services/diagnose-service.ts';
 import { createLetterService } from './services/letter-service.ts';
 import { createLiveCapture } from './services/live-capture.ts';
+import { overridesNow } from './services/overrides-now.ts';
 import { loadProductFacts } from './services/product-facts.ts';
 import { createReportService } from './services/report-service.ts';
 import { createSettingsStore } from './services/settings-store.ts';
@@ -30,7 +31,19 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
   const settings = createSettingsStore(ports.userDataFolder);
   const capture = createCaptureService(cases, ports, events.capture);
   const live = createLiveCapture({ cases, store, capture, facts, ports, events: events.live });
-  const workaround = createWorkaroundService({ facts, ports, events: events.workaround });
+  const workaround = createWorkaroundService({
+    ...{ facts, ports, events: events.workaround },
+    // A change made while no case is open is still told by what is in force.
+    onChanged: async (action) => {
+      if ((await cases.openId()) !== null) await cases.apply({ kind: 'acted', action });
+    },
+  });
+  const inForce = () =>
+    overridesNow(
+      { hostsFile: ports.workaround.hostsFile, place: ports.workaround.place(ports.userDataFolder) },
+      facts.playbook,
+      ports.now(),
+    );
   const measuring = ports.diagnose(facts);
   const diagnose = createDiagnoseService({ cases, store, facts, ports, measuring, events: events.diagnose });
   const leaveCase = async (): Promise<void> => {
@@ -64,8 +77,8 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       capture: capture.handlers,
       live: live.handlers,
       workaround: workaround.handlers,
-      letter: createLetterService(cases, facts, ports),
-      report: createReportService(cases, facts, ports, events.report),
+      letter: createLetterService(cases, facts, ports, inForce),
+      report: createReportService(cases, facts, { ...ports, inForce }, events.report),
     },
     begin: () => workaround.remind(),
     close: async () => {

@@ -19,7 +19,15 @@ export function reportFilesOf(capture: Uint8Array, id: string, title = 'office')
   const analysis = analyseBytes(capture);
   const named = applyCaseEvent(createCase(id, at), { kind: 'renamed', title }, at);
   return makeReportFiles(
-    { current: named, analysis, diagnosis: null, paths: null, parts: ALL_REPORT_PARTS, masks: true },
+    {
+      current: named,
+      analysis,
+      diagnosis: null,
+      paths: null,
+      parts: ALL_REPORT_PARTS,
+      masks: true,
+      inForce: [],
+    },
     REPORT_PORTS,
   );
 }

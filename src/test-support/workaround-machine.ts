@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CaseAction } from '../contract/case.ts';
 import type { Result } from '../contract/problem.ts';
 import type { AddressAttemptView, OverrideChoice } from '../contract/workaround.ts';
 import type { AddressChoice } from '../core/workaround/judge-addresses.ts';
@@ -67,8 +68,10 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
     close: async () => {},
   };
   const tested: AddressChoice = { addresses: [], recommended: '18.205.93.2', refusal: null };
+  const actions: CaseAction[] = [];
   const { handlers, remind, close } = createWorkaroundService({
     facts,
+    onChanged: async (action) => void actions.push(action),
     events: {
       attempt: (attempt) => void attempts.push(attempt),
       expired: ({ ways }) => void expired.push(ways),
@@ -139,7 +142,7 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
   });
   const caller = { windowId: 1 };
   return {
-    ...{ orders, attempts, expired, notices, done, remind, close, timers },
+    ...{ orders, actions, attempts, expired, notices, done, remind, close, timers },
     setClock: (instant: string) => {
       clock = new Date(instant);
     },

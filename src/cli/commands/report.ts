@@ -4,13 +4,17 @@ import { ALL_REPORT_PARTS, type ReportWritten } from '../../contract/report.ts';
 import { createCase } from '../../core/session/case-events.ts';
 import { drawCaseId } from '../../core/session/case-id.ts';
 import { PRODUCT_NAME } from '../../core/words/product-name.ts';
+import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
 import { replaceFile } from '../../main/node/replace-file.ts';
 import { privateNames, systemFacts } from '../../main/node/system-facts.ts';
 import { problemFromSystem } from '../../main/node/system-problem.ts';
+import { defaultUserDataFolder } from '../../main/node/user-data-folder.ts';
 import { analyseCaptures } from '../../main/services/analyse-captures.ts';
 import { PRACTICE_FILE } from '../../main/services/capture-service.ts';
 import { measuredOf } from '../../main/services/measured-paths.ts';
+import { overridesNow } from '../../main/services/overrides-now.ts';
 import { makeWholeReport, zipReport } from '../../main/services/report-files.ts';
+import { ownPlace } from '../../main/services/user-override.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { type FoundCase, readCase } from '../read-case.ts';
 import { readWords } from '../read-words.ts';
@@ -92,6 +96,15 @@ export const report: Command = {
         ...found.value,
         ...measuredOf(found.value.measured, context.facts.playbook),
         ...{ parts: ALL_REPORT_PARTS, masks: !values['no-mask'] },
+        // Captures are read anywhere; a case belongs to this machine.
+        inForce:
+          values.case === undefined
+            ? null
+            : await overridesNow(
+                { hostsFile: systemHostsFile(), place: ownPlace(defaultUserDataFolder()) },
+                context.facts.playbook,
+                context.now(),
+              ),
       },
       ports,
       { choice, playbook: context.facts.playbook, paths: found.value.captures },

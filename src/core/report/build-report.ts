@@ -4,7 +4,10 @@ import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Report, ReportParts } from '../../contract/report.ts';
 import type { Redactor } from '../redact/redactor.ts';
+import type { InForce } from '../workaround/in-force.ts';
+import { changesOf, commandsOf } from './done-here.ts';
 import { judgedReset } from './judged-reset.ts';
+import { observedIn } from './short-facts.ts';
 
 export interface ReportInput {
   readonly current: Case;
@@ -16,6 +19,10 @@ export interface ReportInput {
   readonly system: { readonly platform: string; readonly release: string; readonly runtime: string };
   readonly generatedAt: string;
   readonly generatedAtLocal: string;
+  /** A moment as the clock of this machine has it, with its offset from UTC. */
+  readonly local: (at: Date) => string;
+  /** Overrides there are now, whoever made them; null when nobody looked. */
+  readonly inForce: readonly InForce[] | null;
   readonly masksOn: boolean;
   readonly redactor: Redactor;
 }
@@ -48,17 +55,10 @@ export function buildReport(input: ReportInput): Report {
     generatedAtLocal: input.generatedAtLocal,
     masks: { on: input.masksOn, placeholders: Object.fromEntries(redactor.counts) },
     ...body,
-    changes: [changesOf(input)],
-    elevatedCommands: [],
+    observed: observedIn(analysis, diagnosis, input.local),
+    changes: changesOf(current, diagnosis, input.inForce),
+    ...redactor.document(commandsOf(current.actions)),
   };
-}
-
-function changesOf({ current: { origin }, diagnosis }: ReportInput): string {
-  if (origin.kind === 'imported')
-    return `This case was taken in from the report that version ${origin.version} made on another machine at ${origin.madeAt}. What was changed there stands in that report; nothing was changed on this machine.`;
-  return diagnosis === null
-    ? 'Nothing was changed on this machine: this case only read files and pasted texts.'
-    : `Nothing was changed on this machine: this case opened connections ${diagnosis.paths === null ? '' : 'and sent trace probes '}to Bitbucket’s addresses, and read files and pasted texts.`;
 }
 
 /** The session whose ladder explains the verdict best: a judged reset with much evidence and a short story. */

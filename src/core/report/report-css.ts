@@ -19,6 +19,10 @@ pre{border:1px solid var(--line);border-radius:6px;padding:.75rem}
 .verdict h2,.verdict p{color:var(--text)}
 .verdict .tone{display:flex;gap:.5rem;align-items:center;font-weight:700;color:inherit;margin:0 0 .25rem}
 .fault{color:var(--fault)}.caution{color:var(--caution)}.clear{color:var(--clear)}.unknown{color:var(--unknown)}
+.facts dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1rem;margin:0}
+.facts dt{font-weight:700}
+.facts dd{margin:0;max-width:46rem;overflow-wrap:anywhere}
+.facts{margin-top:1.2rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
@@ -44,5 +48,5 @@ th{border-bottom-width:2px}
 .drawing .node{fill:#fff;stroke:var(--quiet);stroke-width:2}.drawing .node.same{fill:var(--accent);stroke:var(--accent)}.drawing .node.target{fill:var(--text);stroke:var(--text)}.drawing path.ring{stroke:var(--fault);stroke-width:3;stroke-dasharray:10 5}
 .drawing .over{paint-order:stroke;stroke:#fff;stroke-width:7;stroke-linejoin:round}
 .packets{margin-top:.25rem}
-@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:1.2rem}h2,h3,.picture>p:has(+svg){break-after:avoid}tr,.verdict,.picture svg{break-inside:avoid}details>*{display:block}.scroll{overflow:visible}.sessions,.packets{font-size:7.6pt}}
+@media print{@page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:1.2rem}h2,h3,p:has(+svg),p:has(+.scroll){break-after:avoid}tr,.verdict,.picture svg{break-inside:avoid}details>*{display:block}.scroll{overflow:visible}.sessions,.packets{font-size:7.6pt}}
 `;

@@ -9,6 +9,7 @@ import { ladderSvg } from './ladder-svg.ts';
 import { escapeMarkup as safe } from './markup.ts';
 import { measurementSection } from './measurement-section.ts';
 import { REPORT_CSS } from './report-css.ts';
+import { shortFacts } from './short-facts.ts';
 
 /** Sessions listed in the readable forms; the JSON has every one. */
 export const MOST_LISTED_SESSIONS = 60;
@@ -24,6 +25,7 @@ export function reportHtml(report: Report, parts: ReportParts): string {
     analysis === null
       ? '<p>No capture was analysed in this case.</p>'
       : verdictSection(analysis.verdict, diagnosis === null ? null : 'Found in the capture'),
+    factsSection(report),
     diagnosis === null ? '' : evidenceSection(diagnosis.verdict, 'Evidence, measured live'),
     measurementSection(report, parts.pictures),
     analysis === null ? '' : evidenceSection(analysis.verdict, 'Evidence'),
@@ -58,6 +60,16 @@ function verdictSection(verdict: Verdict, whence: string | null): string {
 <p><strong>${safe(VERDICT_NAMES[verdict.kind])}</strong> (<code>${safe(verdict.kind)}</code>). Confidence: <strong>${safe(verdict.confidence)}</strong>.</p>
 <p>${safe(nextStepFor(verdict.kind))}</p></section>`;
 }
+
+/** Where, when, and what was changed: with the verdict, what the first page says. */
+function factsSection(report: Report): string {
+  const rows = shortFacts(report).map(({ name, text }) => `<dt>${name}</dt><dd>${unbrokenTimes(text)}</dd>`);
+  return `<section class="facts"><dl>${rows.join('')}</dl></section>`;
+}
+
+/** A moment is one word: it is searched for and copied. */
+const unbrokenTimes = (text: string): string =>
+  safe(text).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<span class="time">$&</span>');
 
 /** Shape and word, never colour alone. */
 function toneMark(tone: ReturnType<typeof toneOf>): string {
@@ -177,7 +189,7 @@ function symptomSection({ symptom }: Report): string {
   return `<section><h2>Symptom</h2><pre>${safe(symptom.text)}</pre>${matches.length > 0 ? list(matches) : '<p>The text is none of the known ones.</p>'}</section>`;
 }
 
-function machineSection({ system, changes, elevatedCommands }: Report): string {
+function machineSection({ system, changes, elevatedCommands, commands: plain }: Report): string {
   const where =
     system === null
       ? ''
@@ -185,8 +197,12 @@ function machineSection({ system, changes, elevatedCommands }: Report): string {
   const commands =
     elevatedCommands.length === 0
       ? '<p>Nothing ran with administrator rights.</p>'
-      : list(elevatedCommands.map((one) => `<code>${safe(one)}</code>`));
-  return `<section><h2>What was done on the machine</h2>${list(changes.map(safe))}${commands}${where}</section>`;
+      : `<p>With administrator rights:</p>${list(elevatedCommands.map((one) => `<code>${safe(one)}</code>`))}`;
+  const without =
+    plain.length === 0
+      ? ''
+      : `<p>Without administrator rights:</p>${list(plain.map((one) => `<code>${safe(one)}</code>`))}`;
+  return `<section><h2>What was done on the machine</h2>${list(changes.map(safe))}${commands}${without}${where}</section>`;
 }
 
 const CAPTURE_LIMITS = [

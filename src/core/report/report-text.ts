@@ -4,6 +4,7 @@ import { CAUSE_NAMES, nextStepFor, TONE_NAMES, toneOf, VERDICT_NAMES } from '../
 import { endpointText as endpoint, judgedReset } from './judged-reset.ts';
 import { measurementLines } from './measurement-section.ts';
 import { MOST_LISTED_SESSIONS } from './report-html.ts';
+import { shortFacts } from './short-facts.ts';
 
 const WIDTH = 88;
 
@@ -57,6 +58,8 @@ export function reportText(report: Report): string {
       ),
     );
   };
+  for (const { name, text } of shortFacts(report)) lines.push(...wrapText(`${name}: ${text}`, '  '));
+  lines.push('');
   if (diagnosis !== null) judge(diagnosis.verdict, 'measured live');
   for (const [title, items] of measurementLines(report)) section(title, items);
   if (analysis === null) lines.push('No capture was analysed in this case.', '');
@@ -107,7 +110,8 @@ export function reportText(report: Report): string {
     ...report.changes,
     ...(report.elevatedCommands.length === 0
       ? ['Nothing ran with administrator rights.']
-      : report.elevatedCommands),
+      : report.elevatedCommands.map((one) => `With administrator rights: ${one}`)),
+    ...report.commands.map((one) => `Without administrator rights: ${one}`),
   ]);
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -1,6 +1,7 @@
 import {
   type AnalysedCapture,
   type Case,
+  type CaseAction,
   type CaseDiagnosis,
   MADE_HERE,
   NOT_MEASURED,
@@ -18,6 +19,7 @@ export type CaseEvent =
   | { readonly kind: 'note-written'; readonly note: string }
   | { readonly kind: 'diagnosis-changed'; readonly diagnosis: CaseDiagnosis }
   | { readonly kind: 'renamed'; readonly title: string }
+  | { readonly kind: 'acted'; readonly action: CaseAction }
   | { readonly kind: 'letter-settled'; readonly letter: LetterChoice };
 
 /** A fresh case. `at` is an RFC 3339 instant in UTC. */
@@ -37,6 +39,7 @@ export function createCase(id: string, at: string): Case {
     diagnosis: NOT_MEASURED,
     title: '',
     origin: MADE_HERE,
+    actions: [],
   };
 }
 
@@ -56,6 +59,8 @@ export function applyCaseEvent(current: Case, event: CaseEvent, at: string): Cas
       return { ...next, diagnosis: event.diagnosis };
     case 'renamed':
       return { ...next, title: event.title };
+    case 'acted':
+      return { ...next, actions: [...next.actions, event.action] };
     case 'letter-settled':
       return { ...next, letter: event.letter };
     default:
@@ -71,6 +76,8 @@ export function changesEvidence({ kind }: CaseEvent): boolean {
     case 'note-written':
     case 'diagnosis-changed':
       return true;
+    // Done on this machine, whatever case is read meanwhile.
+    case 'acted':
     case 'went-to':
     case 'renamed':
     case 'letter-settled':

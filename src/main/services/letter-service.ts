@@ -6,6 +6,7 @@ import type { Letter } from '../../contract/letter.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { ALL_REPORT_PARTS } from '../../contract/report.ts';
 import { shortMail } from '../../core/letter/short-mail.ts';
+import type { InForce } from '../../core/workaround/in-force.ts';
 import { replaceFile } from '../node/replace-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
@@ -20,6 +21,7 @@ export function createLetterService(
   cases: CaseService,
   facts: ProductFacts,
   ports: Ports,
+  inForce: () => Promise<readonly InForce[]>,
 ): AppHandlers['letter'] {
   const letterOf = async (current: Case): Promise<Letter> =>
     writeLetter(
@@ -38,6 +40,7 @@ export function createLetterService(
     const report = makeReportFiles(
       {
         ...{ current, analysis, parts: ALL_REPORT_PARTS, masks: current.letter.masks },
+        inForce: await inForce(),
         ...measuredOf(await cases.measured(), facts.playbook),
       },
       ports,

@@ -153,7 +153,7 @@ describe('a live capture', () => {
 
   it('captures exactly what was planned, counts, tells resets at once, and reads the file at the end', async () => {
     const { elevation, orders, source } = fakeElevation();
-    const { live, heard } = start(elevation);
+    const { live, heard, app } = start(elevation);
     await live.plan({ ...PLAN, resolve: true });
     expect(await live.begin(order)).toMatchObject({ ok: true });
     expect(orders[0]).toMatchObject({ interface: 'any', maxSeconds: 60, maxBytes: 10_000_000 });
@@ -177,6 +177,13 @@ describe('a live capture', () => {
     expect(statSync(join(folder, capture!)).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(folder, capture!)).equals(Buffer.from(bytes))).toBe(true);
     expect(JSON.parse(readFileSync(join(folder, document!), 'utf8'))).toEqual(heard.ended[0]);
+    const seen = await app.handlers.cases.current(undefined, { windowId: 1 });
+    expect(seen.ok && seen.value.current?.actions, 'for the report').toEqual([
+      {
+        ...{ kind: 'recorded', elevated: true, command: heard.ended[0]?.command },
+        ...{ at: heard.ended[0]?.startedAt, endedAt: heard.ended[0]?.endedAt },
+      },
+    ]);
   });
 
   it('that is a ring keeps the newest, in one file at the end', async () => {

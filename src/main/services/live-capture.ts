@@ -128,6 +128,11 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
         ...{ packets, sessions, resets, kernel, marks, attempts },
       };
       await replaceFile(path.replace(/\.pcap\.partial$/, '.json'), JSON.stringify(document)).catch(() => {});
+      const { command, endedAt } = document;
+      await cases.apply({
+        kind: 'acted',
+        action: { kind: 'recorded', at: startedAt, endedAt, command, elevated: document.way !== 'able' },
+      });
       running = null;
       events.ended(document);
       const read = typeof kept === 'string' ? await capture.openRecorded(kept) : kept;

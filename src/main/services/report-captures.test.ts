@@ -40,7 +40,7 @@ async function reportOf(
   const current = { ...written, note: texts.note ?? '', title: texts.title ?? '' };
   const analysis = analyseBytes(readFileSync(path));
   const made = await makeWholeReport(
-    { current, analysis, diagnosis: null, paths: null, parts: ALL_REPORT_PARTS, masks },
+    { current, analysis, diagnosis: null, paths: null, parts: ALL_REPORT_PARTS, masks, inForce: [] },
     REPORT_PORTS,
     { paths: [path], choice, playbook },
   );

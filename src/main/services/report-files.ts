@@ -12,6 +12,7 @@ import { pictureFiles } from '../../core/report/picture-files.ts';
 import { attemptsCsv, hopsCsv, resetsCsv, sessionsCsv } from '../../core/report/report-csv.ts';
 import { reportHtml } from '../../core/report/report-html.ts';
 import { reportText } from '../../core/report/report-text.ts';
+import type { InForce } from '../../core/workaround/in-force.ts';
 import { makeZip, sha256 } from '../node/write-zip.ts';
 import type { Ports } from '../ports.ts';
 import { reportCaptures } from './report-captures.ts';
@@ -23,6 +24,8 @@ export interface ReportRequest {
   readonly paths: Paths | null;
   readonly parts: ReportParts;
   readonly masks: boolean;
+  /** Overrides there are now, whoever made them; null when nobody looked. */
+  readonly inForce: readonly InForce[] | null;
 }
 
 /** This side's addresses in the service's sessions: they name the user even where they are public. */
@@ -121,6 +124,8 @@ function documents(
       system: ports.system,
       generatedAt: at.toISOString(),
       generatedAtLocal: localInstant(at),
+      local: localTime,
+      inForce: request.inForce,
       masksOn: request.masks,
       redactor,
     }),
@@ -183,11 +188,14 @@ export async function zipReport(
 
 export const reportName = (caseId: string): string => `bitbucket-reset-report-${caseId}`;
 
-/** `2026-11-23 11:04:09 +01:00 (Europe/Berlin)`: local time with its offset, so that nobody has to guess. */
-function localInstant(at: Date): string {
+/** `2026-11-23 11:04:09 +01:00`: local time with its offset, so that nobody has to guess. */
+function localTime(at: Date): string {
   const offset = -at.getTimezoneOffset();
   const two = (value: number): string => String(Math.floor(Math.abs(value))).padStart(2, '0');
   const local = new Date(at.getTime() + offset * 60_000).toISOString();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)} (${zone})`;
+  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`;
 }
+
+/** The same with the name of the zone. */
+const localInstant = (at: Date): string =>
+  `${localTime(at)} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`;

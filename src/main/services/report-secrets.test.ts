@@ -53,7 +53,7 @@ test('no part of a report on a live diagnosis holds what was planted in the mach
           await diagnose({ mode: 'quick', idleMinutes: null }, facts, used, new AbortController().signal),
         );
         const current = createCase('OTTER-42', '2026-11-24T20:00:00Z');
-        const made = { current, analysis, diagnosis, paths: null, parts: ALL_REPORT_PARTS };
+        const made = { current, analysis, diagnosis, paths: null, parts: ALL_REPORT_PARTS, inForce: [] };
         const files = makeReportFiles({ ...made, masks: true }, REPORT_PORTS);
         expect(files.map(({ name }) => name).sort()).toEqual([...PARTS].sort());
         const planted = [gateway, inner, tunnel, token, `${workspace}q`, `${repository}r`, `${person}h`];

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import type { CaptureChoice, ReportFile, ReportParts, ReportProgress } from '../../contract/report.ts';
+import type { InForce } from '../../core/workaround/in-force.ts';
 import { replaceFile } from '../node/replace-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import { sha256 } from '../node/write-zip.ts';
@@ -46,7 +47,7 @@ const notSaved = () => fail('cancelled', 'The report was not saved.', 'Nothing w
 export function createReportService(
   cases: CaseService,
   { playbook }: ProductFacts,
-  ports: Ports,
+  ports: Ports & { readonly inForce: () => Promise<readonly InForce[]> },
   events: AppEvents['report'],
 ): AppHandlers['report'] {
   let shown: { readonly key: string; readonly made: MadeFile[] } | null = null;
@@ -65,11 +66,13 @@ export function createReportService(
   async function files({ masks, parts, captures }: Request): Promise<Result<Made>> {
     const current = await cases.ensure();
     if (!current.ok) return current;
-    const { id, title, symptomText, capture, note, diagnosis: measured } = current.value;
-    const key = JSON.stringify([id, title, symptomText, capture, note, measured, masks, parts, captures]);
+    const { id, title, symptomText, capture, note, actions, diagnosis: measured } = current.value;
+    const inForce = await ports.inForce();
+    const content = [id, title, symptomText, capture, note, actions, measured, inForce];
+    const key = JSON.stringify([...content, masks, parts, captures]);
     if (shown?.key === key) return succeed({ caseId: id, made: shown.made });
     const request = {
-      ...{ current: current.value, parts, masks, analysis: await cases.analysis() },
+      ...{ current: current.value, parts, masks, inForce, analysis: await cases.analysis() },
       ...measuredOf(await cases.measured(), playbook),
     };
     const path = captures === 'none' ? null : await cases.capturePath();

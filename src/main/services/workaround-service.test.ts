@@ -21,7 +21,7 @@ const start = (answer?: HostsChanged) => startWorkaround(folder, answer);
 
 describe('the workaround in the window', () => {
   it('shows exactly the bytes that are then written, proves where things go, and gives the file back', async () => {
-    const { planApply, carryOut, planRevert, orders } = start();
+    const { planApply, carryOut, planRevert, orders, actions } = start();
     const plan = answered(await planApply());
     expect(plan.competing).toEqual([{ line: 2, text: '10.9.9.9 bitbucket.org' }]);
     expect(plan.diff.filter(({ kind }) => kind === 'added').map(({ text }) => text)).toContain(
@@ -47,6 +47,10 @@ describe('the workaround in the window', () => {
     expect(answered(await carryOut()).state.hosts?.block).toBeNull();
     expect(readFileSync(path, 'utf8')).toBe(BEFORE);
     expect(answered(await planRevert())).toBeNull();
+    expect(actions, 'for the report').toMatchObject([
+      { way: 'hosts', address: '18.205.93.2', names: ['bitbucket.org', 'ssh.bitbucket.org'] },
+      { way: 'hosts', address: null, names: [] },
+    ]);
   });
 
   it('writes nothing when the file changed after it was shown, and says to look again', async () => {
@@ -64,12 +68,13 @@ describe('the workaround in the window', () => {
 
   it('writes nothing that was not shown, and nothing after a no', async () => {
     expect(await start().carryOut()).toMatchObject({ ok: false, problem: { kind: 'usage' } });
-    const { planApply, carryOut } = start(REFUSED);
+    const { planApply, carryOut, actions } = start(REFUSED);
     answered(await planApply());
     const refused = await carryOut();
     expect(refused).toMatchObject({ ok: false, problem: { kind: 'no-rights' } });
     expect(JSON.stringify(refused)).not.toMatch(/captur/i);
     expect(readFileSync(path, 'utf8')).toBe(BEFORE);
+    expect(actions).toEqual([]);
   });
 
   it('says that somebody changed the block before it takes that change off too', async () => {
@@ -84,7 +89,7 @@ describe('the workaround in the window', () => {
 
   it('makes and takes off git’s and ssh’s own override at once, and asks nobody', async () => {
     await withOwnGitConfiguration(folder, async () => {
-      const { changeUser, state, orders } = start();
+      const { changeUser, state, orders, actions } = start();
       for (const way of ['git', 'ssh'] as const) {
         const done = answered(await changeUser(way, 'apply'));
         expect(done.change, way).toMatchObject({ way, written: true, effective: true });
@@ -100,6 +105,18 @@ describe('the workaround in the window', () => {
       const after = answered(await state()).userLevel;
       expect([after.git.overrides, after.ssh.block]).toEqual([[], null]);
       expect(orders).toEqual([]);
+      expect(
+        actions.map((action) => action.kind === 'override-changed' && [action.way, action.address]),
+      ).toEqual([
+        ...[
+          ['git', '18.205.93.2'],
+          ['ssh', '18.205.93.2'],
+        ],
+        ...[
+          ['git', null],
+          ['ssh', null],
+        ],
+      ]);
     });
   });
 

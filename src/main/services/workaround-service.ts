@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
 import type { OverrideOrder } from '../../contract/broker.ts';
+import type { CaseAction } from '../../contract/case.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import type { FlushedCache, OverridePlan, OverrideState } from '../../contract/workaround.ts';
 import { blockFactsOf, overrideRequestOf } from '../../core/hosts/override-order.ts';
@@ -59,6 +60,8 @@ export interface WorkaroundParts {
   readonly facts: ProductFacts;
   readonly ports: Pick<Ports, 'now' | 'userDataFolder' | 'product' | 'live' | 'workaround'>;
   readonly events: AppEvents['workaround'];
+  /** Told of every change that was made, so that a report can tell of it. */
+  readonly onChanged: (action: Extract<CaseAction, { kind: 'override-changed' }>) => Promise<void>;
 }
 
 /** A change that was shown, and what is asked of the one with rights to make it. */
@@ -78,7 +81,12 @@ export interface WorkaroundService {
 }
 
 /** Shows the exact change, has it made, and proves that it took effect. Nothing is written that was not shown. */
-export function createWorkaroundService({ facts, ports, events }: WorkaroundParts): WorkaroundService {
+export function createWorkaroundService({
+  facts,
+  ports,
+  events,
+  onChanged,
+}: WorkaroundParts): WorkaroundService {
   const { hostsFile, proof, nameCaches, schedule } = ports.workaround;
   const place = ports.workaround.place(ports.userDataFolder);
   const addresses = legacyAddresses(facts.playbook);
@@ -168,6 +176,11 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
       case 'done': {
         shown = null;
         const action = order.verb === 'hosts.apply' ? ('apply' as const) : ('revert' as const);
+        const { address, names } = order.verb === 'hosts.apply' ? order.input : { address: null, names: [] };
+        await onChanged({
+          ...{ kind: 'override-changed', way: 'hosts', at: ports.now().toISOString() },
+          ...{ address, names: [...names] },
+        });
         // Before anybody is asked where the names lead: a cache would give the answer of before.
         const flushed = await nameCaches.flush();
         const now = action === 'apply' ? await state() : await stateAfterRevert();
@@ -266,6 +279,11 @@ export function createWorkaroundService({ facts, ports, events }: WorkaroundPart
                   dryRun: false,
                 });
           if (!changed.ok) return changed;
+          if (changed.value.written)
+            await onChanged({
+              ...{ kind: 'override-changed', way, at: ports.now().toISOString() },
+              ...(action === 'apply' ? { address, names: [...names] } : { address: null, names: [] }),
+            });
           if (action === 'revert')
             return succeed({ change: changed.value, state: await stateAfterRevert(), timedRevert: null });
           const timedRevert = choice.timedRevert ? await timer.setForUser(endOf(terms)) : null;

@@ -20,6 +20,7 @@ const NEW_CASE: Case = {
   diagnosis: NOT_MEASURED,
   title: '',
   origin: MADE_HERE,
+  actions: [],
 };
 
 afterEach(() => {

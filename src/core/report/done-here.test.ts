@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { CaseAction } from '../../contract/case.ts';
+import { createCase } from '../session/case-events.ts';
+import { changesOf, commandsOf } from './done-here.ts';
+
+const begun = createCase('OTTER-42', '2026-11-24T20:00:00Z');
+const AT = '2026-11-24T21:00:00.000Z';
+const change = (address: string | null): CaseAction => ({
+  ...{ kind: 'override-changed', at: AT, way: 'hosts', address },
+  names: address === null ? [] : ['bitbucket.org'],
+});
+const IN_FORCE = [{ way: 'hosts', expiresAt: '2026-12-01T21:00:00Z', expired: false }] as const;
+
+test('a case that only read says that nothing was changed', () => {
+  expect(changesOf(begun, null, [])).toEqual([
+    'Nothing was changed on this machine: this case only read files and pasted texts.',
+  ]);
+});
+
+test('an override that was made is told, and that it was not taken off', () => {
+  expect(changesOf({ ...begun, actions: [change('18.205.93.1')] }, null, IN_FORCE)).toEqual([
+    'At 2026-11-24T21:00:00.000Z the hosts file was changed: bitbucket.org goes to 18.205.93.1.',
+    'An override was in force in the hosts file when this report was made, until 2026-12-01T21:00:00Z: not reverted.',
+  ]);
+  expect(changesOf({ ...begun, actions: [change('18.205.93.1'), change(null)] }, null, [])).toEqual([
+    expect.stringContaining('was changed'),
+    'At 2026-11-24T21:00:00.000Z the override in the hosts file was taken off.',
+    'No override was in force when this report was made: reverted.',
+  ]);
+});
+
+test('one that another case, another program or a hand made is told as well, and nothing is claimed where nobody looked', () => {
+  expect(changesOf(begun, null, [{ way: 'git', expiresAt: null, expired: false }])).toEqual([
+    'An override was in force in git’s own configuration when this report was made, without an end that this program knows: not reverted.',
+  ]);
+  expect(changesOf({ ...begun, actions: [change('18.205.93.1')] }, null, null)).toHaveLength(1);
+});
+
+test('what ran is told with the rights it had', () => {
+  const recorded = (elevated: boolean): CaseAction => ({
+    ...{ kind: 'recorded', at: AT, endedAt: '2026-11-24T21:05:00.000Z', elevated },
+    command: [`tcpdump -w ${elevated ? 'root' : 'user'}.pcap`],
+  });
+  const both = commandsOf([recorded(true), recorded(false), change('18.205.93.1'), change(null)]);
+  expect(both).toEqual({
+    elevatedCommands: [
+      `tcpdump -w root.pcap (${AT} to 2026-11-24T21:05:00.000Z)`,
+      `writing our block into the hosts file (${AT})`,
+      `taking our block out of the hosts file (${AT})`,
+    ],
+    commands: [`tcpdump -w user.pcap (${AT} to 2026-11-24T21:05:00.000Z)`],
+  });
+});
