@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { planSshOverride } from '../core/hosts/ssh-config-override.ts';
+import { createCase } from '../core/session/case-events.ts';
+import { PRODUCT_NAME } from '../core/words/product-name.ts';
+import { readReport } from '../main/services/read-report.ts';
 import { validDocument } from '../test-support/valid-document.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
@@ -171,6 +174,50 @@ test('--help works on every command, --version prints a version', () => {
     expect(run.status).toBe(0);
   }
   expect(cli(['--version']).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+test('a report for which the disk is too full says so, and leaves what was there', (context) => {
+  const small = join(folder, 'small');
+  mkdirSync(small);
+  const script = `mount -t tmpfs -o size=16k none "$0" && echo before > "$0/report.zip" && { "$@"; status=$?
+    cat "$0/report.zip"; ls "$0"; exit $status; }`;
+  const words = ['report', '--practice', '--out', join(small, 'report.zip'), '--json'];
+  const run = spawnSync(
+    'unshare',
+    [
+      ...['-m', 'sh', '-c', script, small, process.execPath, join(PROJECT, 'src', 'cli', 'index.ts')],
+      ...words,
+    ],
+    { encoding: 'utf8', env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder } },
+  );
+  if (run.error || /not permitted/.test(run.stderr)) return context.skip('needs root for a disk of its own');
+  expect(run.status).toBe(3);
+  const [said = '', ...left] = run.stdout.trimEnd().split('\n');
+  expect(JSON.parse(said)).toMatchObject({ kind: 'disk-full' });
+  expect(left, 'the old file, and no other').toEqual(['before', 'report.zip']);
+  return undefined;
+});
+
+test('the report of a case tells an override that is in force, whoever made it', async () => {
+  const home = join(folder, 'in-force');
+  const case42 = join(home, PRODUCT_NAME, 'cases', 'OTTER-42');
+  mkdirSync(case42, { recursive: true });
+  writeFileSync(join(case42, 'case.json'), JSON.stringify(createCase('OTTER-42', '2026-11-24T10:00:00Z')));
+  writeFileSync(
+    join(home, '.gitconfig'),
+    '[http "https://bitbucket.org"]\n\tcurloptResolve = bitbucket.org:443:18.205.93.1\n',
+  );
+  const out = join(home, 'report.zip');
+  const run = spawnSync(
+    process.execPath,
+    [join(PROJECT, 'src', 'cli', 'index.ts'), 'report', '--case', 'OTTER-42', '--out', out, '--json'],
+    { encoding: 'utf8', env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home } },
+  );
+  expect(run.status, run.stderr).toBe(0);
+  const read = await readReport(out);
+  expect(read.ok && read.value.changes).toEqual([
+    'An override was in force in git’s own configuration when this report was made, without an end that this program knows: not reverted.',
+  ]);
 });
 
 describe('workaround', () => {
