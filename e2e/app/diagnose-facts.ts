@@ -97,6 +97,7 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
         : { id: 'paths', state: 'done', text: paths.classification.summary },
     ],
     ...{ identities: [], attempts, comparison, paths, pathMtu: null, idle: null, verdict, earlier: null },
+    recording: null,
     ...more,
   };
 };

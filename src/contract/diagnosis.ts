@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idleSessionSchema } from './idle-session.ts';
+import { meanwhileRecordingSchema } from './meanwhile-recording.ts';
 import { pathMtuSchema } from './path-mtu.ts';
 import { pathsSchema } from './paths.ts';
 import { instantSchema, verdictKindSchema, verdictSchema } from './verdict.ts';
@@ -153,6 +154,8 @@ export const diagnosisSchema = z.object({
   idle: idleSessionSchema.nullable().default(null),
   /** What was measured before, when this was the look again after it. */
   earlier: earlierSchema.nullable().default(null),
+  /** What was recorded meanwhile; null when it was not asked for. */
+  recording: meanwhileRecordingSchema.nullable().default(null),
   verdict: verdictSchema,
 });
 

@@ -291,6 +291,7 @@ export async function diagnose(
       idle,
       verdict,
       earlier: null,
+      recording: null,
     },
   };
 }
