@@ -18,6 +18,8 @@ export interface TraceWords {
   readonly operands: readonly string[];
   readonly port: string | null;
   readonly quick: boolean;
+  /** A third party may be asked whose network each hop belongs to. */
+  readonly networks: boolean;
 }
 
 const OPTIONS = {
@@ -26,6 +28,7 @@ const OPTIONS = {
   flow: { type: 'string' },
   port: { type: 'string' },
   quick: { type: 'boolean' },
+  networks: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
@@ -76,11 +79,12 @@ export function readTraceWords(words: readonly string[]): Result<TraceWords> {
   const parse = seen.has('parse');
   if (parse && files.length === 0) return usage('No file with a trace was named.');
   if (!parse && (seen.has('from') || seen.has('flow'))) return usage('--from and --flow go with --parse.');
-  if (parse && (seen.has('port') || seen.has('quick')))
-    return usage('--port and --quick go without --parse.');
+  if (parse && (seen.has('port') || seen.has('quick') || seen.has('networks')))
+    return usage('--port, --quick and --networks go without --parse.');
   const [only] = origins;
   return succeed({
-    ...{ json: seen.has('json'), parse, port, quick: seen.has('quick') },
+    ...{ json: seen.has('json'), parse, port },
+    ...{ quick: seen.has('quick'), networks: seen.has('networks') },
     files: parse
       ? files.map((file) => ({
           ...file,

@@ -5,13 +5,14 @@ import { parseRange } from '../../core/capture/address.ts';
 import { buildPaths } from '../../core/trace/build-paths.ts';
 import { parseTraces } from '../../core/trace/parse-traces.ts';
 import type { ProbedTrace } from '../../core/trace/probed-trace.ts';
+import { lookUpNetworks } from '../../main/node/look-up-networks.ts';
 import { nameOf, readTraceText } from '../../main/node/read-trace-text.ts';
 import { isServiceAddress, ownTracePorts, tracePath } from '../../main/services/trace-path.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { pathsAsText } from '../paths-text.ts';
 import { readTraceWords, type TraceWords } from '../trace-words.ts';
 
-const HELP = `Usage: trace [ADDRESS|HOST] [--port N] [--quick] [--json]
+const HELP = `Usage: trace [ADDRESS|HOST] [--port N] [--quick] [--networks] [--json]
        trace --parse FILE|- … [--from linux|macos|windows|mtr|mtr-json] [--flow same|varied] [--json]
 
 Says how the packets on the way to Bitbucket are spread: all by one path, by flow (ordinary), by packet, or by a route
@@ -22,6 +23,7 @@ same flow again. On Linux no rights are needed (UDP); as root it traces TCP.
   ADDRESS        where to (default: what bitbucket.org resolves to here)
   --port N       destination port (default 443)
   --quick        one trace of one flow only
+  --networks     also look up whose network each hop belongs to: tells Team Cymru, a third party, the routers on your way
 
 With --parse it reads saved traces: traceroute of Linux and macOS, tracert in every language, pathping, tracepath, and
 mtr's report, JSON, CSV and raw lines; several traces may stand in one file.
@@ -70,7 +72,7 @@ async function readSaved({ files }: TraceWords, { facts }: CommandContext): Prom
 }
 
 async function traceFromHere(
-  { operands, port, quick }: TraceWords,
+  { operands, port, quick, networks }: TraceWords,
   { facts, terminal }: CommandContext,
 ): Promise<Result<Paths>> {
   const [host, ...rest] = operands;
@@ -85,7 +87,8 @@ async function traceFromHere(
     if (terminal.progress) terminal.note(`Trace ${done} of ${all} is done.`);
   };
   const wish = { address: address.value, port: number, ...(quick ? { most: 1 } : {}) };
-  return tracePath(wish, facts.playbook, ownTracePorts(), new AbortController().signal, onTrace);
+  const ports = { ...ownTracePorts(), ...(networks && { networks: lookUpNetworks }) };
+  return tracePath(wish, facts.playbook, ports, new AbortController().signal, onTrace);
 }
 
 async function addressOf(host: string): Promise<Result<string>> {

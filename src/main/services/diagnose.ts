@@ -44,7 +44,14 @@ import type { ProductFacts } from './product-facts.ts';
 import { type Identity, proveAll } from './prove-addresses.ts';
 import { type Experiment, type ExperimentPorts, runExperiment } from './run-experiment.ts';
 import { eitherOf, unlessStopped } from './stopping.ts';
-import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from './trace-path.ts';
+import {
+  type AskNetworks,
+  isServiceAddress,
+  ownTracePorts,
+  PAUSE_MS,
+  pathsOf,
+  runTraces,
+} from './trace-path.ts';
 
 export interface DiagnosePorts {
   readonly resolve: (name: string) => Promise<ResolvedService>;
@@ -60,10 +67,7 @@ export interface DiagnosePorts {
     stop: AbortSignal,
   ) => Promise<readonly TraceOutput[] | null>;
   /** Asks a third party; only when the user agreed. */
-  readonly networks: (
-    addresses: readonly string[],
-    stop: AbortSignal,
-  ) => Promise<Readonly<Record<string, string>>>;
+  readonly networks: AskNetworks;
   readonly experiment: ExperimentPorts;
   readonly pathMtu: PathMtuPorts;
   readonly idle: (wish: IdleWish, stop: AbortSignal) => Promise<IdleSession>;

@@ -5,6 +5,7 @@ import type { Playbook } from '../../contract/playbook.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { parseRange, rangeContains } from '../../core/capture/address.ts';
 import { buildPaths } from '../../core/trace/build-paths.ts';
+import { publicResponders, withNetworks } from '../../core/trace/network-names.ts';
 import { tracesIn } from '../../core/trace/read-outputs.ts';
 import { type TraceCommand, traceCommands } from '../../core/trace/trace-commands.ts';
 import { decodeText } from '../node/decode-text.ts';
@@ -17,7 +18,15 @@ export interface TracePathPorts {
   }) => Promise<readonly TraceCommand[]>;
   readonly run: (command: TraceCommand, stop: AbortSignal) => Promise<ProgramOutput>;
   readonly pause: (stop: AbortSignal) => Promise<void>;
+  /** Asks a third party; only there when the user agreed. */
+  readonly networks?: AskNetworks;
 }
+
+/** AS numbers of addresses, by address. */
+export type AskNetworks = (
+  addresses: readonly string[],
+  stop: AbortSignal,
+) => Promise<Readonly<Record<string, string>>>;
 
 export interface TraceWish {
   readonly address: string;
@@ -94,7 +103,12 @@ export async function tracePath(
       'There is no program here that can trace.',
       'Install traceroute (Debian: apt install traceroute), or trace elsewhere and use trace --parse.',
     );
-  const traces = tracesIn(outputs);
+  const found = publicResponders(outputs);
+  const named =
+    ports.networks === undefined || found.length === 0
+      ? outputs
+      : withNetworks(outputs, await ports.networks(found, stop));
+  const traces = tracesIn(named);
   if (stop.aborted && traces.length === 0)
     return fail('cancelled', 'The trace was stopped before a hop had answered.', 'Start it again.');
   return succeed(buildPaths(traces, (address) => isServiceAddress(playbook, address)));
