@@ -59,7 +59,7 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
   const comparison = compareAttempts(probePlan('standard').plan, attempts);
   const verdict = decideDiagnosis(
     {
-      ...{ attempts, comparison, paths, pathMtu: null, idle: null, findings: [] },
+      ...{ attempts, comparison, paths, pathMtu: null, idle: null, ipv6: null, findings: [] },
       hasForeignCertificate: false,
       end: 'complete',
     },
@@ -97,7 +97,7 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
         : { id: 'paths', state: 'done', text: paths.classification.summary },
     ],
     ...{ identities: [], attempts, comparison, paths, pathMtu: null, idle: null, verdict, earlier: null },
-    recording: null,
+    ...{ ipv6: null, recording: null },
     ...more,
   };
 };

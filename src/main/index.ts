@@ -11,7 +11,7 @@ import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
 import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
 import { privateNames, systemFacts } from './node/system-facts.ts';
 import { systemWorkaroundPorts } from './node/workaround-ports.ts';
-import { ownDiagnosePorts } from './services/diagnose.ts';
+import { ownDiagnosePorts } from './services/diagnose-ports.ts';
 
 let close: () => Promise<void> = async () => {};
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type DiagnosisWish, diagnosisWishSchema } from '../../contract/diagnose.ts';
+import type { ProbeAttempt } from '../../contract/diagnosis.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { exitWithRecording } from '../../core/diagnosis/exit-with-recording.ts';
-import { diagnose as measure, ownDiagnosePorts } from '../../main/services/diagnose.ts';
+import { diagnose as measure } from '../../main/services/diagnose.ts';
+import { ownDiagnosePorts } from '../../main/services/diagnose-ports.ts';
 import type { Command, CommandContext, CommandOutcome } from '../command.ts';
 import { attemptAsText, diagnosisAsText } from '../diagnosis-text.ts';
 import { readWords } from '../read-words.ts';
@@ -104,12 +106,12 @@ async function measureWith(
   const show = (text: string): void => {
     if (terminal.progress) process.stderr.write(`\r\u001b[K${text}`);
   };
+  const onAttempt = (attempt: ProbeAttempt): void => {
+    if (attempt.outcome === 'reset') recorder?.happened();
+    if (wish.mode === 'watch') terminal.note(attemptAsText(attempt));
+  };
   const measured = await measure(wish, facts, ownDiagnosePorts(facts), stop, {
-    say: show,
-    onAttempt: (attempt) => {
-      if (attempt.outcome === 'reset') recorder?.happened();
-      if (wish.mode === 'watch') terminal.note(attemptAsText(attempt));
-    },
+    ...{ say: show, onAttempt, onIpv6Attempt: onAttempt },
   });
   const diagnosis = { ...measured, recording: (await recorder?.end()) ?? null };
   show('');

@@ -20,7 +20,8 @@ import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { CaseService, Measured } from './case-service.ts';
 import type { CaseStore } from './case-store.ts';
-import { type DiagnosePorts, diagnose, longestTraceSeconds } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
+import { type DiagnosePorts, longestTraceSeconds } from './diagnose-ports.ts';
 import { createLookAgain } from './look-again.ts';
 import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
@@ -130,6 +131,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
           events.attempt(redactor.document(attempt));
           tell({ attempts: [...now.part.attempts, attempt] });
         },
+        onIpv6Attempt: tellReset,
         onTraces: (outputs) => {
           traces = outputs;
         },

@@ -15,7 +15,7 @@ import { readHere } from '../node/live-reader.ts';
 import { systemWorkaroundPorts } from '../node/workaround-ports.ts';
 import type { LivePorts, Ports } from '../ports.ts';
 import { analyseCaptures } from './analyse-captures.ts';
-import { ownDiagnosePorts } from './diagnose.ts';
+import { ownDiagnosePorts } from './diagnose-ports.ts';
 import { loadProductFacts } from './product-facts.ts';
 
 const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources');
