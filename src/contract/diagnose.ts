@@ -66,7 +66,7 @@ export const traceOutputSchema = z.object({
   source: z.string().max(1000),
   text: z.string().max(4_000_000),
   /** Null to find out from its shape. */
-  origin: z.enum(['linux', 'macos', 'windows', 'mtr', 'mtr-json']).nullable(),
+  origin: z.enum(['linux', 'macos', 'windows', 'mtr', 'mtr-json', 'scamper']).nullable(),
   flow: flowSchema,
   /** Null as the text says. */
   protocol: traceSchema.shape.protocol.nullable(),

@@ -13,20 +13,20 @@ import { pathsAsText } from '../paths-text.ts';
 import { readTraceWords, type TraceWords } from '../trace-words.ts';
 
 const HELP = `Usage: trace [ADDRESS|HOST] [--port N] [--quick] [--networks] [--json]
-       trace --parse FILE|- … [--from linux|macos|windows|mtr|mtr-json] [--flow same|varied] [--json]
+       trace --parse FILE|- … [--from linux|macos|windows|mtr|mtr-json|scamper] [--flow same|varied] [--json]
 
 Says how the packets on the way to Bitbucket are spread: all by one path, by flow (ordinary), by packet, or by a route
 that changed.
 
 Without --parse it traces from here, with the best program there is, half a minute or more: one flow, a varied one, the
-same flow again. On Linux no rights are needed (UDP); as root it traces TCP.
+same flow again. On Linux no rights are needed (UDP); as root, or with scamper of Debian, it traces TCP.
   ADDRESS        where to (default: what bitbucket.org resolves to here)
   --port N       destination port (default 443)
   --quick        one trace of one flow only
   --networks     also look up whose network each hop belongs to: tells Team Cymru, a third party, the routers on your way
 
-With --parse it reads saved traces: traceroute of Linux and macOS, tracert in every language, pathping, tracepath, and
-mtr's report, JSON, CSV and raw lines; several traces may stand in one file.
+With --parse it reads saved traces: traceroute of Linux and macOS, tracert in every language, pathping, tracepath,
+mtr's report, JSON, CSV and raw lines, and scamper's trace and tracelb; several traces may stand in one file.
   --flow WHICH   how the file before it was probed: same, every probe with the same addresses and ports; varied, each
                  with other ports (what traceroute does unless told). Without it a trace is shown and proves nothing
   --from WHAT    what the file before it is from; a single --from speaks of all files (default: found out)
@@ -62,7 +62,7 @@ async function readSaved({ files }: TraceWords, { facts }: CommandContext): Prom
       return fail(
         'not-a-trace',
         `There is no trace in ${nameOf(path)} that could be read.`,
-        'Save everything that traceroute, tracert, pathping or mtr printed, as text.',
+        'Save everything that traceroute, tracert, pathping, mtr or scamper printed, as text.',
       );
     const cut = found.isCut ? ['Longer than any trace: only the beginning was read.'] : [];
     for (const one of found.traces)

@@ -3,7 +3,14 @@ import type { ProbeFlow, ProbeProtocol } from './parsed-trace.ts';
 import { stoppingCount } from './stopping-counts.ts';
 
 /** A program that traces and is present here, by its absolute path. */
-export type TraceTool = 'traceroute-linux' | 'traceroute-macos' | 'traceroute6-macos' | 'tracert' | 'mtr';
+export type TraceTool =
+  | 'traceroute-linux'
+  | 'traceroute-macos'
+  | 'traceroute6-macos'
+  | 'tracert'
+  | 'mtr'
+  /** Only where it may open raw sockets: as root, or because its file says so (Debian installs it setuid). */
+  | 'scamper';
 
 /** The only programs ever started to trace. Nothing is looked for in PATH. */
 export function tracePrograms(platform: string): readonly (readonly [TraceTool, string])[] {
@@ -12,6 +19,7 @@ export function tracePrograms(platform: string): readonly (readonly [TraceTool, 
       ['traceroute-linux', '/usr/bin/traceroute'],
       ['traceroute-linux', '/usr/sbin/traceroute'],
       ['traceroute-linux', '/usr/bin/traceroute.db'],
+      ['scamper', '/usr/bin/scamper'],
       ['mtr', '/usr/bin/mtr'],
       ['mtr', '/usr/sbin/mtr'],
     ];
@@ -60,6 +68,9 @@ const MTR_CYCLES = '10';
 export function traceCommands({ tools, ...wish }: TraceWish): TraceCommand[] {
   const find = (tool: TraceTool): string | null => tools.find(([name]) => name === tool)?.[1] ?? null;
   const linux = find('traceroute-linux');
+  const scamper = find('scamper');
+  // It traces TCP without rights of ours, where traceroute is left with UDP.
+  if (scamper !== null && !(linux !== null && wish.isPrivileged)) return scamperCommands(scamper, wish);
   if (linux !== null) return linuxCommands(linux, wish);
   const isSix = wish.address.includes(':');
   const macos = find(isSix ? 'traceroute6-macos' : 'traceroute-macos');
@@ -119,6 +130,19 @@ function macosCommands(program: string, { address, port }: Wish): TraceCommand[]
     origin: 'macos',
   };
   return [same, { ...same, words: words([]), flow: 'varied' }, same];
+}
+
+/** `-Q` sends every probe, answered or not; its UDP adds one to the destination port with each (scamper(1)). */
+function scamperCommands(program: string, { address, port, sourcePort }: Wish): TraceCommand[] {
+  const words = (method: string): string[] => [
+    '-I',
+    `trace ${method} -q ${PROBES} -Q -w ${WAIT_SECONDS} -m ${MOST_HOPS} ${address}`,
+  ];
+  const same: TraceCommand = {
+    ...{ program, words: words(`-P tcp -d ${port} -s ${sourcePort}`) },
+    ...{ flow: 'same', protocol: 'tcp', origin: 'scamper' },
+  };
+  return [same, { ...same, words: words(`-P udp -d ${port}`), flow: 'varied', protocol: 'udp' }, same];
 }
 
 /** Only its UDP holds both ports (`-L`), and only its raw lines keep the order of the answers. */

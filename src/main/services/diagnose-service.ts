@@ -209,7 +209,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
           return fail(
             'not-a-trace',
             `There is no trace in “${name}” that could be read.`,
-            'Give everything that traceroute, tracert, pathping, tracepath or mtr printed, from its first line to its last.',
+            'Give everything that traceroute, tracert, pathping, tracepath, mtr or scamper printed, from its first line to its last.',
           );
         return changeTraces((traces) =>
           [

@@ -122,12 +122,12 @@ export const diagnoseEn = {
     'Hops that answer are drawn; lines join the answers to the same probe number of one trace. A trace shows who answered, not every cable.',
   traceTitle: 'A trace from elsewhere',
   traceText:
-    'Paste or drop what traceroute, tracert, pathping, tracepath or mtr printed, here or on another computer in your network. It counts together with what we measure.',
+    'Paste or drop what traceroute, tracert, pathping, tracepath, mtr or scamper printed, here or on another computer in your network. It counts together with what we measure.',
   traceField: 'Output of the trace',
   traceFlow: 'How it was probed',
   flows: { same: 'One flow', varied: 'Varied flows', unknown: 'I do not know' },
   flowText: {
-    same: 'Every probe with the same addresses and ports: traceroute with --sport, macOS with -e -P tcp, mtr with -L.',
+    same: 'Every probe with the same addresses and ports: traceroute with --sport, macOS with -e -P tcp, mtr with -L, scamper with -P tcp.',
     varied: 'Each probe with another port: what traceroute does unless told otherwise.',
     unknown: 'It is shown, and proves nothing.',
   },
