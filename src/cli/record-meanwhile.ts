@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import type { MeanwhileRecording } from '../contract/meanwhile-recording.ts';
 import { type Result, succeed } from '../contract/problem.ts';
+import { joinRing } from '../main/node/capture-file.ts';
 import { systemLivePorts } from '../main/node/live-ports.ts';
 import { readHere } from '../main/node/live-reader.ts';
+import { analyseCaptures } from '../main/services/analyse-captures.ts';
 import { planCapture, targetAddresses } from '../main/services/plan-capture.ts';
-import { AROUND_RING_BYTES, readStretches } from '../main/services/read-stretches.ts';
+import { orderAround, readStretches } from '../main/services/read-stretches.ts';
 import { recordAroundResets } from '../main/services/record-around-resets.ts';
 import type { CommandContext } from './command.ts';
-
-const MOST_SECONDS = 7200;
 
 /** A capture that runs beside a measurement. Whoever begins it closes it. */
 export interface MeanwhileRecorder {
@@ -30,10 +30,7 @@ export async function beginRecording(
     readHere(facts, targets),
   );
   const targets = await targetAddresses(facts.playbook, live.resolve);
-  const order = {
-    ...{ interface: 'any', targets, maxSeconds: MOST_SECONDS },
-    ...{ maxBytes: AROUND_RING_BYTES, ring: true },
-  };
+  const order = orderAround(targets);
   terminal.note((await planCapture(live, order)).command.join('\n'));
   const recorded = await recordAroundResets({
     pathOf: (stretch) => pathOf(resolve(out), stretch),
@@ -50,9 +47,15 @@ export async function beginRecording(
     return recorded;
   }
   const { happened, end } = recorded.value;
+  const finish = async (path: string): Promise<string> => {
+    await joinRing(path);
+    return path;
+  };
+  const analyse = (path: string) =>
+    analyseCaptures({ paths: [path], targets: [], selection: 'reset' }, facts);
   return succeed({
     happened,
-    end: async () => readStretches(await end(), facts, now()),
+    end: async () => readStretches(await end(), { finish, analyse }, now().toISOString()),
     close: async () => {
       await end();
       await live.elevation.close();

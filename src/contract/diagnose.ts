@@ -16,6 +16,8 @@ export const diagnosisWishSchema = z.object({
   idleMinutes: z.number().int().min(1).max(60).nullable(),
   /** The user agrees that a third party is asked whose network each hop belongs to. */
   namesNetworks: z.boolean().optional(),
+  /** Packets are recorded meanwhile, and those around resets are kept. */
+  records: z.boolean().optional(),
   /** How long to `watch`; an hour unless said otherwise. */
   watchMinutes: z.number().int().min(1).max(1440).optional(),
 });

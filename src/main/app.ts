@@ -32,7 +32,16 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
   const live = createLiveCapture({ cases, store, capture, facts, ports, events: events.live });
   const workaround = createWorkaroundService({ facts, ports, events: events.workaround });
   const measuring = ports.diagnose(facts);
-  const diagnose = createDiagnoseService({ cases, store, facts, ports, measuring, events: events.diagnose });
+  const diagnose = createDiagnoseService({
+    cases,
+    store,
+    facts,
+    ports,
+    measuring,
+    events: events.diagnose,
+    record: live.beginMeanwhile,
+    readKept: capture.openRecorded,
+  });
   const leaveCase = async (): Promise<void> => {
     await live.handlers.stop(undefined, { windowId: 0 });
     await diagnose.close();
