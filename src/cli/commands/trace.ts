@@ -12,7 +12,7 @@ import type { Command, CommandContext } from '../command.ts';
 import { pathsAsText } from '../paths-text.ts';
 import { readTraceWords, type TraceWords } from '../trace-words.ts';
 
-const HELP = `Usage: trace [ADDRESS|HOST] [--port N] [--quick] [--networks] [--json]
+const HELP = `Usage: trace [ADDRESS|HOST] [--port N] [--protocol tcp|udp] [--quick] [--networks] [--json]
        trace --parse FILE|- … [--from linux|macos|windows|mtr|mtr-json|scamper] [--flow same|varied] [--json]
 
 Says how the packets on the way to Bitbucket are spread: all by one path, by flow (ordinary), by packet, or by a route
@@ -22,6 +22,7 @@ Without --parse it traces from here, with the best program there is, half a minu
 same flow again. On Linux no rights are needed (UDP); as root, or with scamper of Debian, it traces TCP.
   ADDRESS        where to (default: what bitbucket.org resolves to here)
   --port N       destination port (default 443)
+  --protocol P   tcp: nothing else, which needs root or scamper; udp: although tcp could be traced
   --quick        one trace of one flow only
   --networks     also look up whose network each hop belongs to: tells Team Cymru, a third party, the routers on your way
 
@@ -34,7 +35,7 @@ mtr's report, JSON, CSV and raw lines, and scamper's trace and tracelb; several 
   --json         one JSON document (paths/1) on standard output
 
 Exit: 0 one path or spread by flow, 10 split by packet or a changed route: consistent with anycast shift,
-12 nothing certain, 2 wrong usage, 3 not readable or no program to trace with, 130 stopped.`;
+12 nothing certain, 2 wrong usage, 3 not readable or no program to trace with, 4 no right to trace TCP, 130 stopped.`;
 
 export const trace: Command = {
   help: HELP,
@@ -72,7 +73,7 @@ async function readSaved({ files }: TraceWords, { facts }: CommandContext): Prom
 }
 
 async function traceFromHere(
-  { operands, port, quick, networks }: TraceWords,
+  { operands, port, protocol, quick, networks }: TraceWords,
   { facts, terminal }: CommandContext,
 ): Promise<Result<Paths>> {
   const [host, ...rest] = operands;
@@ -86,7 +87,11 @@ async function traceFromHere(
   const onTrace = (done: number, all: number): void => {
     if (terminal.progress) terminal.note(`Trace ${done} of ${all} is done.`);
   };
-  const wish = { address: address.value, port: number, ...(quick ? { most: 1 } : {}) };
+  const wish = {
+    ...{ address: address.value, port: number },
+    ...(protocol && { protocol }),
+    ...(quick && { most: 1 }),
+  };
   const ports = { ...ownTracePorts(), ...(networks && { networks: lookUpNetworks }) };
   return tracePath(wish, facts.playbook, ports, new AbortController().signal, onTrace);
 }

@@ -70,3 +70,16 @@ test('scamper traces TCP without rights of ours; as root traceroute comes first,
   expect(lines([LINUX, SCAMPER], { isPrivileged: true })[0]).toContain('/usr/sbin/traceroute -n -T');
   expect(lines([SCAMPER, MTR], { isPrivileged: true })[0]).toBe(same);
 });
+
+test('TCP alone is traced or nothing, and UDP when it is wished although TCP could be', () => {
+  const of = (
+    tools: readonly (readonly [TraceTool, string])[],
+    isPrivileged: boolean,
+    protocol: 'tcp' | 'udp',
+  ) => traceCommands({ ...wish, tools, isPrivileged, protocol }).map((one) => one.protocol);
+  expect(of([LINUX, MTR], false, 'tcp')).toEqual([]);
+  expect(of([LINUX, MTR], true, 'tcp')).toEqual(['tcp', 'tcp', 'tcp']);
+  expect(of([LINUX, SCAMPER], false, 'tcp')[0]).toBe('tcp');
+  expect(of([LINUX, SCAMPER], true, 'udp')).toEqual(['udp', 'udp', 'udp']);
+  expect(of([SCAMPER], true, 'udp')).toEqual([]);
+});

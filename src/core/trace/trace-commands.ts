@@ -53,6 +53,8 @@ export interface TraceWish {
   readonly tools: readonly (readonly [TraceTool, string])[];
   /** Raw sockets may be opened: root, or the like. */
   readonly isPrivileged: boolean;
+  /** TCP, or nothing; UDP, although TCP could be traced. The best there is unless told. */
+  readonly protocol?: 'tcp' | 'udp';
 }
 
 /** Six probes of one flow at a hop exclude an even second way with 95 %, and stay within a router's burst of six ICMP errors (lab.md). */
@@ -65,7 +67,16 @@ const MTR_CYCLES = '10';
  * Command lines of one measurement, in the order they are run: one flow, varied flow, the same one flow again, by the
  * best tool there is (domain notes 4.1). Empty when none is there. What cannot hold a flow is run once, as varied.
  */
-export function traceCommands({ tools, ...wish }: TraceWish): TraceCommand[] {
+export function traceCommands({ protocol, ...wish }: TraceWish): TraceCommand[] {
+  if (protocol === 'udp') {
+    const tools = wish.tools.filter(([tool]) => tool !== 'scamper');
+    return bestCommands({ ...wish, tools, isPrivileged: false });
+  }
+  const best = bestCommands(wish);
+  return protocol === 'tcp' && best[0]?.protocol !== 'tcp' ? [] : best;
+}
+
+function bestCommands({ tools, ...wish }: Omit<TraceWish, 'protocol'>): TraceCommand[] {
   const find = (tool: TraceTool): string | null => tools.find(([name]) => name === tool)?.[1] ?? null;
   const linux = find('traceroute-linux');
   const scamper = find('scamper');
@@ -96,7 +107,7 @@ export function traceCommands({ tools, ...wish }: TraceWish): TraceCommand[] {
       ];
 }
 
-type Wish = Omit<TraceWish, 'tools'>;
+type Wish = Omit<TraceWish, 'tools' | 'protocol'>;
 
 /** `-U` needs no rights; `-T` does, and also shows the target's TCP flags. `--sport` holds the source port. */
 function linuxCommands(program: string, { address, port, sourcePort, isPrivileged }: Wish): TraceCommand[] {

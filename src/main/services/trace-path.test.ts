@@ -65,6 +65,10 @@ test('no tool and an early stop are problems with words', async () => {
     ok: false,
     problem: { kind: 'no-tool' },
   });
+  expect(await tracePath({ ...WISH, protocol: 'tcp' }, playbook, ports([]), never)).toMatchObject({
+    ok: false,
+    problem: { kind: 'no-rights' },
+  });
   const stopped = AbortSignal.abort();
   expect(await tracePath(WISH, playbook, ports([['same', '']]), stopped)).toMatchObject({
     ok: false,

@@ -12,10 +12,7 @@ import { decodeText } from '../node/decode-text.ts';
 import { findTraceTools, type ProgramOutput, runTraceProgram } from '../node/run-trace-program.ts';
 
 export interface TracePathPorts {
-  readonly commands: (wish: {
-    readonly address: string;
-    readonly port: number;
-  }) => Promise<readonly TraceCommand[]>;
+  readonly commands: (wish: TraceWish) => Promise<readonly TraceCommand[]>;
   readonly run: (command: TraceCommand, stop: AbortSignal) => Promise<ProgramOutput>;
   readonly pause: (stop: AbortSignal) => Promise<void>;
   /** Asks a third party; only there when the user agreed. */
@@ -31,6 +28,8 @@ export type AskNetworks = (
 export interface TraceWish {
   readonly address: string;
   readonly port: number;
+  /** As in `TraceWish` of the commands. */
+  readonly protocol?: 'tcp' | 'udp';
   /** Run only the first so many traces. */
   readonly most?: number;
 }
@@ -47,9 +46,10 @@ export const ownTracePorts = (
   limitMs: number = TRACE_LIMIT_MS,
   random: () => number = Math.random,
 ): TracePathPorts => ({
-  commands: async ({ address, port }) =>
+  commands: async ({ address, port, protocol }) =>
     traceCommands({
       ...{ address, port, tools: await findTraceTools(), isPrivileged: process.getuid?.() === 0 },
+      ...(protocol !== undefined && { protocol }),
       sourcePort: 40_000 + Math.floor(random() * 20_000),
     }),
   run: ({ program, words }, stop) => runTraceProgram(program, words, limitMs, stop),
@@ -97,6 +97,13 @@ export async function tracePath(
   onTrace: (done: number, all: number) => void = () => {},
 ): Promise<Result<Paths>> {
   const outputs = await runTraces(wish, ports, stop, onTrace);
+  if (outputs === null && wish.protocol === 'tcp')
+    return fail(
+      'no-rights',
+      'Nothing here may trace with TCP.',
+      'Run it as root where traceroute is installed, or install scamper (Debian: apt install scamper).',
+      { reason: 'no-tool', detail: '' },
+    );
   if (outputs === null)
     return fail(
       'no-tool',
