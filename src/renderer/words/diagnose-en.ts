@@ -14,7 +14,7 @@ export const diagnoseEn = {
       'One hour, about one try a minute on each kind of address, 54 in all. Your system shows a message when a connection is reset. Stop at any time: what was measured until then is kept.',
   },
   polite:
-    'Whatever you choose, we make at most {{limit}} connections to each kind of address (and as many over IPv6, if it leads there), one at a time to each and a quarter of a second apart, and end at once when the service asks for less.',
+    'Whatever you choose, we make at most {{limit}} connections to each kind of address (and as many over IPv6, where it reaches Bitbucket), one at a time to each and a quarter of a second apart, and end at once when the service asks for less.',
   whatRuns: 'What leaves this computer',
   whatRunsList: {
     names: 'A look-up of bitbucket.org, by your system and at your DNS servers.',
