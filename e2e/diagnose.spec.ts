@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCase } from '../src/core/session/case-events.ts';
-import { answerDiagnose, diagnoseCallsOf, tellDiagnose } from './app/answer-live.ts';
+import { answerDiagnose, answerLive, diagnoseCallsOf, tellDiagnose } from './app/answer-live.ts';
 import { recordedCapture } from './app/captures.ts';
 import * as facts from './app/diagnose-facts.ts';
 import { dropOnWindow } from './app/drop-on-window.ts';
+import { PROMPT } from './app/live-facts.ts';
 import { measuredCase } from './app/measured-case.ts';
 import { giveToOrdinaryUser } from './app/ordinary-user.ts';
 import { expect, type RunningApp, test } from './app-fixture.ts';
@@ -71,6 +72,33 @@ test('from the choice of a plan to a verdict, with every check in its row and ev
   expect(await diagnoseCallsOf(app, 'lookAgain')).toEqual([{ isWanted: true }]);
   await expect(wizard.page.getByText('We measure again at')).toBeVisible();
   await expect(diagnose.compared).toContainText('it is over');
+});
+
+test('a watch is recorded when that is wished: the command stands there first, and what was kept stands with the result', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const wizard = await openStep(app);
+  const { diagnose } = wizard;
+  await expect(diagnose.record, 'goes with a watch').toHaveCount(0);
+  await diagnose.mode('Keep watching').click();
+  await answerLive(app, 'plan', PROMPT);
+  await diagnose.record.click();
+  await expect(diagnose.willRecord).toContainText('sudo /usr/bin/tcpdump');
+  await expect(wizard.page.getByText('your system asks for the permission once')).toBeVisible();
+  await answerDiagnose(app, 'start', 'pending');
+  await diagnose.start.click();
+  await expect(wizard.page.getByText('Waiting for the permission to record')).toBeVisible();
+  expect(await diagnoseCallsOf(app, 'start')).toEqual([
+    { mode: 'watch', idleMinutes: null, namesNetworks: false, records: true },
+  ]);
+  await answerDiagnose(app, 'state', facts.view({ result: facts.MIXED }));
+  await wizard.page.reload();
+  await wizard.goTo('Diagnose');
+  await expect(diagnose.recorded).toContainText('A box near here reset 9 of 41 sessions.');
+  await expect(diagnose.recorded).toContainText('The recording ended early');
+  await diagnose.recorded.getByRole('button', { name: 'See the packets' }).click();
+  await expect(wizard.capture.openHeading).toBeVisible();
 });
 
 test('after a reload in the middle the running measurement is there, with its Stop', async ({ launch }) => {

@@ -59,7 +59,7 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
   const comparison = compareAttempts(probePlan('standard').plan, attempts);
   const verdict = decideDiagnosis(
     {
-      ...{ attempts, comparison, paths, pathMtu: null, idle: null, findings: [] },
+      ...{ attempts, comparison, paths, pathMtu: null, idle: null, ipv6: null, findings: [] },
       hasForeignCertificate: false,
       end: 'complete',
     },
@@ -97,6 +97,7 @@ const diagnosisOf = (end: Ends, paths: Paths | null, more: Partial<Diagnosis> = 
         : { id: 'paths', state: 'done', text: paths.classification.summary },
     ],
     ...{ identities: [], attempts, comparison, paths, pathMtu: null, idle: null, verdict, earlier: null },
+    ...{ ipv6: null, recording: null },
     ...more,
   };
 };
@@ -116,6 +117,22 @@ const OUTCOMES = ['ok', 'timeout', 'refused', 'reset', 'unreachable', 'closed', 
 export const MIXED = diagnosisOf(
   (arm, _rung, index) => OUTCOMES[(index + (arm === 'legacy' ? 3 : 0)) % OUTCOMES.length] ?? 'ok',
   null,
+  {
+    recording: {
+      startedAt: new Date(BEGAN).toISOString(),
+      endedAt: new Date(BEGAN + 102_000).toISOString(),
+      ...{ reason: 'connection-lost', packets: 48_213, resets: 9 },
+      files: [
+        {
+          ...{ name: 'capture-2026-11-26T09-00-00-000Z.pcap', bytes: 76_219 },
+          verdict: {
+            ...{ kind: 'firewall-reset', confidence: 'moderate' },
+            summary: 'A box near here reset 9 of 41 sessions.',
+          },
+        },
+      ],
+    },
+  },
 );
 
 /** Twenty hops with eight answers each: the widest graph that has to be readable. */

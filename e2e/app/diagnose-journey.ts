@@ -1,8 +1,9 @@
 import { expect } from '@playwright/test';
 import { wizardOf } from '../models/wizard.ts';
-import { answerDiagnose } from './answer-live.ts';
+import { answerDiagnose, answerLive } from './answer-live.ts';
 import * as facts from './diagnose-facts.ts';
 import type { Journey } from './every-state.ts';
+import { PROMPT } from './live-facts.ts';
 import { measuredCase } from './measured-case.ts';
 
 /** The live diagnosis: before it, while it runs, what comes of it, and what a crash leaves. */
@@ -14,6 +15,11 @@ export const diagnosis: Journey = async ({ launch, newFolder }, visit) => {
   await wizard.goTo('Diagnose');
   await expect(step.start).toBeVisible();
   await visit(wizard, 'diagnose-choose');
+  await answerLive(app, 'plan', PROMPT);
+  await step.mode('Keep watching').click();
+  await step.record.click();
+  await expect(step.willRecord).toBeVisible();
+  await visit(wizard, 'diagnose-choose-recording', step.willRecord);
   await step.traceField.fill('This is no trace at all.');
   await step.readTrace.click();
   await expect(step.traceCard).toContainText('There is no trace in');

@@ -10,6 +10,10 @@ export type DiagnoseStep = {
   readonly lookAgain: Locator;
   readonly compared: Locator;
   readonly mode: (name: string) => Locator;
+  readonly record: Locator;
+  /** The command that is going to run beside the watch. */
+  readonly willRecord: Locator;
+  readonly recorded: Locator;
   readonly check: (id: string) => Locator;
   readonly stopCheck: (name: string) => Locator;
   readonly verdictOf: (kind: string) => Locator;
@@ -35,6 +39,9 @@ export const diagnoseStep = (page: Page): DiagnoseStep => {
     lookAgain: main.getByRole('button', { name: 'Look again in 15 minutes' }),
     compared: main.getByRole('region', { name: 'Compared with before' }),
     mode: (name) => main.getByText(name, { exact: true }),
+    record: main.getByText('Also record packets, and keep those around a reset'),
+    willRecord: main.getByText('tcpdump -i any'),
+    recorded: main.getByRole('region', { name: 'Recorded meanwhile' }),
     check: (id) => main.locator(`[data-check="${id}"]`),
     stopCheck: (name) => main.getByRole('button', { name: `Stop: ${name}` }),
     verdictOf: (kind) => main.locator(`[data-verdict="${kind}"]`),

@@ -12,6 +12,8 @@ test.each([
   [['--watch', '5', '--quick']],
   [['--idle', 'long']],
   [['--idle', '90']],
+  [['--record']],
+  [['--record', import.meta.filename]],
 ])('%j is wrong usage', async (words) => {
   const resourcesFolder = join(import.meta.dirname, '..', '..', 'resources');
   const outcome = await diagnose.run(words, {

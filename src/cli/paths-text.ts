@@ -39,11 +39,12 @@ function pathLines({ target, hops, classification }: PathOfTarget, terminal: Ter
 function hopLine({ ttl, responders, probes }: PathHop): string {
   const parts = probes.map(({ flow, sent, answered }) => {
     const here = responders.filter((one) => one.flow === flow);
-    const who = here.map(({ address, name, answers, rttMs, marks }) => {
+    const who = here.map(({ address, name, network, answers, rttMs, marks }) => {
       const time = rttMs === null ? '' : ` ${rttMs.median} ms`;
       const times = answers === null || here.length < 2 ? '' : ` x${answers}`;
       const label = address === null ? name : name === null ? address : `${name} (${address})`;
-      return `${inert(label ?? '?')}${times}${time}${marks.length > 0 ? ` ${inert(marks.join(' '))}` : ''}`;
+      const whose = network === null ? '' : ` [${inert(network)}]`;
+      return `${inert(label ?? '?')}${whose}${times}${time}${marks.length > 0 ? ` ${inert(marks.join(' '))}` : ''}`;
     });
     return `[${flow}] ${who.length === 0 ? 'no answer' : who.join(' | ')}  ${answered}/${sent}`;
   });

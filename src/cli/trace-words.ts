@@ -17,7 +17,10 @@ export interface TraceWords {
   /** Without `--parse` the address, if one was given. */
   readonly operands: readonly string[];
   readonly port: string | null;
+  readonly protocol: 'tcp' | 'udp' | null;
   readonly quick: boolean;
+  /** A third party may be asked whose network each hop belongs to. */
+  readonly networks: boolean;
 }
 
 const OPTIONS = {
@@ -25,7 +28,9 @@ const OPTIONS = {
   from: { type: 'string' },
   flow: { type: 'string' },
   port: { type: 'string' },
+  protocol: { type: 'string' },
   quick: { type: 'boolean' },
+  networks: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
@@ -48,6 +53,7 @@ export function readTraceWords(words: readonly string[]): Result<TraceWords> {
   const origins: TraceOrigin[] = [];
   const seen = new Set<string>();
   let port: string | null = null;
+  let protocol: TraceWords['protocol'] = null;
   for (const token of tokens) {
     if (token.kind === 'positional') {
       files.push({ path: token.value, origin: early.origin, flow: early.flow ?? 'unknown' });
@@ -72,15 +78,21 @@ export function readTraceWords(words: readonly string[]): Result<TraceWords> {
       else early.origin = origin;
     }
     if (token.name === 'port') port = token.value ?? '';
+    if (token.name === 'protocol') {
+      if (token.value !== 'tcp' && token.value !== 'udp')
+        return usage(`--protocol takes tcp or udp, not "${token.value ?? ''}".`);
+      protocol = token.value;
+    }
   }
   const parse = seen.has('parse');
   if (parse && files.length === 0) return usage('No file with a trace was named.');
   if (!parse && (seen.has('from') || seen.has('flow'))) return usage('--from and --flow go with --parse.');
-  if (parse && (seen.has('port') || seen.has('quick')))
-    return usage('--port and --quick go without --parse.');
+  if (parse && ['port', 'protocol', 'quick', 'networks'].some((name) => seen.has(name)))
+    return usage('--port, --protocol, --quick and --networks go without --parse.');
   const [only] = origins;
   return succeed({
-    ...{ json: seen.has('json'), parse, port, quick: seen.has('quick') },
+    ...{ json: seen.has('json'), parse, port, protocol },
+    ...{ quick: seen.has('quick'), networks: seen.has('networks') },
     files: parse
       ? files.map((file) => ({
           ...file,

@@ -95,6 +95,9 @@ describe('what cannot be read', () => {
     ['a flow nobody knows', ['--parse', saved('tracert-en.txt'), '--flow', 'both'], 'usage', 2],
     ['an origin nobody knows', ['--parse', saved('tracert-en.txt'), '--from', 'vms'], 'usage', 2],
     ['--flow without --parse', ['--flow', 'same'], 'usage', 2],
+    ['a protocol nobody traces', ['--protocol', 'sctp'], 'usage', 2],
+    ['--protocol with --parse', ['--parse', saved('tracert-en.txt'), '--protocol', 'tcp'], 'usage', 2],
+    ['--networks with --parse', ['--parse', saved('tracert-en.txt'), '--networks'], 'usage', 2],
   ])('%s gets a problem document', async (_name, words, kind, exit) => {
     const run = await cli([...words, '--json']);
     expect(validDocument(run)).toMatchObject({ schema: 'problem/1', kind });

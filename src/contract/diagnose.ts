@@ -16,6 +16,8 @@ export const diagnosisWishSchema = z.object({
   idleMinutes: z.number().int().min(1).max(60).nullable(),
   /** The user agrees that a third party is asked whose network each hop belongs to. */
   namesNetworks: z.boolean().optional(),
+  /** Packets are recorded meanwhile, and those around resets are kept. */
+  records: z.boolean().optional(),
   /** How long to `watch`; an hour unless said otherwise. */
   watchMinutes: z.number().int().min(1).max(1440).optional(),
 });
@@ -66,7 +68,7 @@ export const traceOutputSchema = z.object({
   source: z.string().max(1000),
   text: z.string().max(4_000_000),
   /** Null to find out from its shape. */
-  origin: z.enum(['linux', 'macos', 'windows', 'mtr', 'mtr-json']).nullable(),
+  origin: z.enum(['linux', 'macos', 'windows', 'mtr', 'mtr-json', 'scamper']).nullable(),
   flow: flowSchema,
   /** Null as the text says. */
   protocol: traceSchema.shape.protocol.nullable(),

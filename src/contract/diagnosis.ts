@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { idleSessionSchema } from './idle-session.ts';
+import { ipv6ArmSchema } from './ipv6-arm.ts';
+import { meanwhileRecordingSchema } from './meanwhile-recording.ts';
 import { pathMtuSchema } from './path-mtu.ts';
 import { pathsSchema } from './paths.ts';
 import { instantSchema, verdictKindSchema, verdictSchema } from './verdict.ts';
@@ -153,6 +155,10 @@ export const diagnosisSchema = z.object({
   idle: idleSessionSchema.nullable().default(null),
   /** What was measured before, when this was the look again after it. */
   earlier: earlierSchema.nullable().default(null),
+  /** Of the usual addresses over IPv6, apart from both arms; null where there is no way to any. */
+  ipv6: ipv6ArmSchema(probeAttemptSchema).nullable().default(null),
+  /** What was recorded meanwhile; null when it was not asked for. */
+  recording: meanwhileRecordingSchema.nullable().default(null),
   verdict: verdictSchema,
 });
 
@@ -163,4 +169,5 @@ export type Rung = z.infer<typeof rungSchema>;
 export type Arm = z.infer<typeof armSchema>;
 export type LiveComparison = z.infer<typeof comparisonSchema>;
 export type Earlier = z.infer<typeof earlierSchema>;
+export type Ipv6Arm = NonNullable<Diagnosis['ipv6']>;
 export type Finding = z.infer<typeof findingSchema>;

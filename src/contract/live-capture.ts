@@ -33,7 +33,7 @@ export type Attempt = z.infer<typeof attemptSchema>;
 const captureWaySchema = z.enum(['root', 'able', 'prompt']);
 
 /** Why a capture came to its end. */
-const recordedEndSchema = z.enum([...captureEndSchema.options, 'disk-full', 'connection-lost']);
+export const recordedEndSchema = z.enum([...captureEndSchema.options, 'disk-full', 'connection-lost']);
 export type RecordedEnd = z.infer<typeof recordedEndSchema>;
 
 /** `capture/1`: a capture this program made, kept beside the file. */

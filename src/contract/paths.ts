@@ -14,7 +14,7 @@ export const traceSchema = z.object({
   /** Base name of the file, or the command that was run here. */
   source: z.string(),
   format: z.enum([
-    ...(['linux', 'macos', 'windows', 'pathping', 'tracepath'] as const),
+    ...(['linux', 'macos', 'windows', 'pathping', 'tracepath', 'scamper'] as const),
     ...(['mtr', 'mtr-json', 'mtr-csv', 'mtr-raw'] as const),
   ]),
   flow: flowSchema,

@@ -45,7 +45,16 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       ports.now(),
     );
   const measuring = ports.diagnose(facts);
-  const diagnose = createDiagnoseService({ cases, store, facts, ports, measuring, events: events.diagnose });
+  const diagnose = createDiagnoseService({
+    cases,
+    store,
+    facts,
+    ports,
+    measuring,
+    events: events.diagnose,
+    record: live.beginMeanwhile,
+    readKept: capture.openRecorded,
+  });
   const leaveCase = async (): Promise<void> => {
     await live.handlers.stop(undefined, { windowId: 0 });
     await diagnose.close();

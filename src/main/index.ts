@@ -12,7 +12,7 @@ import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
 import { createStartReport, reportWorkerBeside } from './node/start-report.ts';
 import { privateNames, systemFacts } from './node/system-facts.ts';
 import { systemWorkaroundPorts } from './node/workaround-ports.ts';
-import { ownDiagnosePorts } from './services/diagnose.ts';
+import { ownDiagnosePorts } from './services/diagnose-ports.ts';
 
 let close: () => Promise<void> = async () => {};
 

@@ -5,7 +5,7 @@ import type { Result } from '../contract/problem.ts';
 import type { CaptureChoice, ReportProgress } from '../contract/report.ts';
 import type { Notice } from '../core/words/override-words.ts';
 import type { Elevation } from './elevation/capture-source.ts';
-import type { DiagnosePorts } from './services/diagnose.ts';
+import type { DiagnosePorts } from './services/diagnose-ports.ts';
 import type { ProductFacts } from './services/product-facts.ts';
 import type { MadeFile, ReportRequest } from './services/report-files.ts';
 import type { WorkaroundPorts } from './services/workaround-service.ts';

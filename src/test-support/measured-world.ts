@@ -4,7 +4,7 @@ import type { IdleSession } from '../contract/idle-session.ts';
 import type { Burst, SizeProbe } from '../contract/path-mtu.ts';
 import type { AnswerHead } from '../core/probe/answer-head.ts';
 import type { ObstacleFacts } from '../core/workaround/obstacles.ts';
-import type { DiagnosePorts } from '../main/services/diagnose.ts';
+import type { DiagnosePorts } from '../main/services/diagnose-ports.ts';
 import { playedAttempt } from './probe-attempts.ts';
 
 const quietMachine: ObstacleFacts = {
@@ -41,7 +41,9 @@ export interface MeasuredWorld {
   readonly dns?: readonly string[];
   readonly machine?: Partial<ObstacleFacts>;
   readonly certificate?: 'proved' | 'untrusted';
-  readonly outcome?: (arm: string) => ProbeOutcome;
+  /** Whether there is a way to an address over IPv6; there is none unless told otherwise. */
+  readonly hasSix?: boolean;
+  readonly outcome?: (arm: string, address: string) => ProbeOutcome;
   readonly traces?: readonly TraceOutput[];
   readonly burst?: (address: string) => Burst['outcome'];
   readonly ping?: (sizeBytes: number) => Omit<SizeProbe, 'sizeBytes'> | null;
@@ -58,6 +60,7 @@ export function measuredWorld({
   dns = [],
   machine = {},
   certificate = 'proved',
+  hasSix = false,
   outcome = () => 'ok',
   traces,
   burst = () => 'answered',
@@ -73,6 +76,7 @@ export function measuredWorld({
     resolve: () => Promise.resolve({ system, dns }),
     environment: () => Promise.resolve({ ...quietMachine, ...machine }),
     versions: () => Promise.resolve({ git: 'git version 2.39.5', ssh: 'OpenSSH_9.2p1', system: 'Debian 12' }),
+    hasRoute: async () => hasSix,
     askPlainly: () => Promise.resolve(answer),
     proveTls: () => Promise.resolve({ outcome: certificate, ms: 1, detail: null }),
     proveSsh: () => Promise.resolve({ outcome: 'not-checked', ms: null, detail: null }),
@@ -88,7 +92,7 @@ export function measuredWorld({
       attempt: async ({ rung, port }, { arm, address }, number, stop) => {
         asked.push(address);
         await wait(number, stop);
-        const ended = stop.aborted ? 'stopped' : outcome(arm);
+        const ended = stop.aborted ? 'stopped' : outcome(arm, address);
         return {
           ...playedAttempt({ number, arm, rung, port, address, outcome: ended }),
           ...{

@@ -76,7 +76,9 @@ test('versions are told as the programs tell them, and nothing else of what they
 test('IPv6 matters when the system takes it first and this computer has some of its own', () => {
   const [four, six, mine] = ['104.192.141.1', '2401:1d80:1010::150', '2001:db8:1::2'];
   const found = (system: string[], own: string[]): (readonly [string, string])[] =>
-    addressFindings(system, [], [], own, () => true).map(({ kind, severity }) => [kind, severity]);
+    addressFindings({ system, dns: [], legacy: [], own, measuredSix: [] }, () => true).map(
+      ({ kind, severity }) => [kind, severity],
+    );
   expect(found([six, four], [mine])).toEqual([['ipv6-preferred', 'mind']]);
   expect(found([four, six], [mine])).toEqual([['ipv6', 'fact']]);
   expect(found([six, four], ['fe80::1', 'fd00::2', '::1'])).toEqual([['ipv6', 'fact']]);

@@ -71,6 +71,7 @@ function decide(
     paths: null,
     pathMtu: null,
     idle: null,
+    ipv6: null,
     findings: [],
     hasForeignCertificate: false,
     end: 'complete' as const,

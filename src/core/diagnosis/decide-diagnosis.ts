@@ -2,6 +2,7 @@ import type { Confidence, Evidence, Verdict, VerdictKind } from '../../contract/
 import type { VerdictWeights } from '../../contract/verdict-weights.ts';
 import { type DiagnosisFacts, type ReadFacts, readFacts } from './diagnosis-facts.ts';
 import { idleSentence, wasForgotten } from './idle-reading.ts';
+import { failsOverSixAlone } from './ipv6-reading.ts';
 import { scoreDiagnosis } from './score-diagnosis.ts';
 
 interface Conclusion {
@@ -70,6 +71,8 @@ function exclude(facts: ReadFacts): Conclusion | null {
   if (stuck !== null) return stuck;
   const forgotten = forgottenSession(facts);
   if (forgotten !== null) return forgotten;
+  const six = onlySixFails(facts);
+  if (six !== null) return six;
   if (failures === 0 && comparison.isComplete)
     return {
       kind: 'healthy',
@@ -160,6 +163,16 @@ function forgottenSession({ idle, comparison }: ReadFacts): Conclusion | null {
       kind: 'middlebox-injection',
       separatingCheck: `Record a capture, leave a session quiet for ${Math.ceil(idle.quietSeconds ?? 0)} seconds and use it again: the reset’s TTL and delay name who forgot it.`,
     },
+  };
+}
+
+/** IPv4 is clean, so nothing is healthy where programs take IPv6; and without a control over IPv6 no cause is named. */
+function onlySixFails({ ipv6, comparison: { anycast, isComplete } }: ReadFacts): Conclusion | null {
+  if (ipv6 === null || !isComplete || !failsOverSixAlone(ipv6, anycast)) return null;
+  return {
+    ...{ kind: 'insufficient', confidence: 'none' },
+    summary: `IPv6 fails and IPv4 does not: ${ipv6.failures} of ${ipv6.attempts} attempts over IPv6, 0 of ${anycast.attempts} over IPv4. Nobody can say by whom: the legacy addresses have no IPv6 to compare with.`,
+    runnerUp: { kind: 'ipv6-flow-label-rehash', separatingCheck: CAPTURE },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding, LiveComparison, ProbeAttempt } from '../../contract/diagnosis.ts';
+import type { Diagnosis, Finding, Ipv6Arm, LiveComparison, ProbeAttempt } from '../../contract/diagnosis.ts';
 import type { IdleSession } from '../../contract/idle-session.ts';
 import type { PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
@@ -12,6 +12,7 @@ export interface DiagnosisFacts {
   readonly paths: Paths | null;
   readonly pathMtu: PathMtu | null;
   readonly idle: IdleSession | null;
+  readonly ipv6: Ipv6Arm | null;
   readonly findings: readonly Finding[];
   /** Another certificate than the service's was shown by some address. */
   readonly hasForeignCertificate: boolean;

@@ -54,17 +54,23 @@ export function environmentFindings(facts: ObstacleFacts): Finding[] {
   return found.sort((one, other) => Number(other.severity === 'caps') - Number(one.severity === 'caps'));
 }
 
-/** What resolving the names shows. @param legacy addresses the workaround uses @param own addresses of this computer */
-export function addressFindings(
-  system: readonly string[],
-  dns: readonly string[],
-  legacy: readonly string[],
-  own: readonly string[],
-  isService: (address: string) => boolean,
-): Finding[] {
-  const found: Finding[] = [];
+export interface FoundAddresses {
+  readonly system: readonly string[];
+  readonly dns: readonly string[];
+  /** Addresses the workaround uses. */
+  readonly legacy: readonly string[];
+  /** Of this computer. */
+  readonly own: readonly string[];
+  /** Those over IPv6 that are measured. */
+  readonly measuredSix: readonly string[];
+}
+
+/** What resolving the names shows. */
+export function addressFindings(found: FoundAddresses, isService: (address: string) => boolean): Finding[] {
+  const { system, dns, legacy } = found;
+  const findings: Finding[] = [];
   if (system.some((address) => legacy.includes(address)))
-    found.push({
+    findings.push({
       ...{ kind: 'override', severity: 'mind' },
       text: 'The names resolve to a legacy address here: an override is in force. The usual addresses were asked of DNS.',
     });
@@ -72,31 +78,33 @@ export function addressFindings(
     (address) => !isService(address) && !legacy.includes(address),
   );
   if (strange.length > 0)
-    found.push({
+    findings.push({
       ...{ kind: 'unpublished-addresses', severity: 'mind' },
       text: `${strange.join(', ')} lies outside the ranges known for the service; they may be new, or a proxy’s.`,
     });
-  return [...found, ...ipv6Findings(system, dns, own)];
+  return [...findings, ...ipv6Findings(found)];
 }
 
 /** Global unicast (RFC 4291, section 2.4; 2000::/3 is all that is given out): with another, IPv6 ends at the next router. */
 const isGlobal = (address: string): boolean => /^[23][0-9a-f]{3}:/i.test(address);
 
-const ONLY_FOUR = 'Only IPv4 was measured: the legacy addresses have no IPv6 to compare with.';
+const ONLY_FOUR = 'Only IPv4 was measured: there is no way from here to an IPv6 address of the service.';
+const BOTH = 'It was measured apart from IPv4.';
 
 /** Has the service IPv6, has this computer, and which does the system take first (it sorts by RFC 6724)? */
-function ipv6Findings(system: readonly string[], dns: readonly string[], own: readonly string[]): Finding[] {
+function ipv6Findings({ system, dns, own, measuredSix }: FoundAddresses): Finding[] {
   if (![...system, ...dns].some((address) => address.includes(':'))) return [];
   const hasOwn = own.some(isGlobal);
+  const measured = measuredSix.length > 0 ? BOTH : ONLY_FOUR;
   if (hasOwn && system[0]?.includes(':'))
     return [
       {
         ...{ kind: 'ipv6-preferred', severity: 'mind' },
-        text: `IPv6 comes first here: programs reach the service over it. ${ONLY_FOUR} When git -4 works where git fails, the fault is on the way of IPv6.`,
+        text: `IPv6 comes first here: programs reach the service over it. ${measured} When git -4 works where git fails, the fault is on the way of IPv6.`,
       },
     ];
   const why = hasOwn
     ? 'The service and this computer have IPv6; IPv4 comes first.'
     : 'The service has IPv6 addresses; this computer has none of its own that reaches it, so IPv4 is used.';
-  return [{ kind: 'ipv6', severity: 'fact', text: `${why} ${ONLY_FOUR}` }];
+  return [{ kind: 'ipv6', severity: 'fact', text: `${why} ${measured}` }];
 }

@@ -13,8 +13,8 @@ export interface ProbeStep {
 
 /** What the service is asked to bear, at most (domain notes 3.2): constants, so that no option can raise them. */
 export const POLITENESS = {
-  /** The two arms side by side, each one connection at a time. */
-  parallel: 2,
+  /** The two arms side by side, and IPv6 beside them, each one connection at a time. */
+  parallel: 3,
   pauseMs: 250,
   /** Added at random, so that nothing beats in time. */
   jitterMs: 100,

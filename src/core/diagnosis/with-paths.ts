@@ -5,10 +5,10 @@ import { decideDiagnosis } from './decide-diagnosis.ts';
 
 /** A diagnosis judged anew together with other paths: a trace from elsewhere counts as one made here. */
 export function withPaths(diagnosis: Diagnosis, paths: Paths | null, weights: VerdictWeights): Diagnosis {
-  const { attempts, comparison, end, identities, environment, pathMtu, idle } = diagnosis;
+  const { attempts, comparison, end, identities, environment, pathMtu, idle, ipv6 } = diagnosis;
   const verdict = decideDiagnosis(
     {
-      ...{ attempts, comparison, paths, pathMtu, idle, end, findings: environment.findings },
+      ...{ attempts, comparison, paths, pathMtu, idle, ipv6, end, findings: environment.findings },
       hasForeignCertificate: hasForeignCertificate(identities),
     },
     weights,

@@ -3,12 +3,13 @@ import { isMtrCsv, parseMtrCsv, parseMtrJson } from './mtr-data.ts';
 import { isMtrRaw, isMtrReport, parseMtrRaw, parseMtrReport } from './mtr-text.ts';
 import { type ParsedTrace, TRACE_LIMITS } from './parsed-trace.ts';
 import { isPathping, parsePathping } from './pathping-trace.ts';
+import { isScamper, parseScamper } from './scamper-trace.ts';
 import { isTracepath, parseTracepath } from './tracepath-trace.ts';
 import { parseUnixTraces } from './unix-trace.ts';
 import { parseTracert, readCells } from './windows-trace.ts';
 
 /** What a user may say a text is from; `mtr` stands for its report, CSV and raw lines. */
-export const TRACE_ORIGINS = ['linux', 'macos', 'windows', 'mtr', 'mtr-json'] as const;
+export const TRACE_ORIGINS = ['linux', 'macos', 'windows', 'mtr', 'mtr-json', 'scamper'] as const;
 export type TraceOrigin = (typeof TRACE_ORIGINS)[number];
 
 export interface ParsedText {
@@ -19,7 +20,7 @@ export interface ParsedText {
 
 /** Where another program's output begins in a file that holds several. */
 const BEGINNING =
-  /^\s*(?:(?:traceroute6?|tcptraceroute) to |HOST:|Start: |"?Mtr_Version"?,|\d{1,3}\?: \[LOCALHOST\])/;
+  /^\s*(?:(?:traceroute6?|tcptraceroute) to |(?:traceroute|tracelb) from \S+ to |HOST:|Start: |"?Mtr_Version"?,|\d{1,3}\?: \[LOCALHOST\])/;
 
 /**
  * Every trace in a text, in the order it stands there: one or several, of one or several programs, told by their shape.
@@ -49,6 +50,8 @@ function parseAs(lines: readonly string[], origin: Exclude<TraceOrigin, 'mtr-jso
     case 'linux':
     case 'macos':
       return isTracepath(lines) ? parseTracepath(lines) : parseUnixTraces(lines, origin);
+    case 'scamper':
+      return parseScamper(lines);
     case 'windows':
       return isPathping(lines) ? parsePathping(lines) : parseTracert(lines);
     case 'mtr':
@@ -61,6 +64,7 @@ function parseAs(lines: readonly string[], origin: Exclude<TraceOrigin, 'mtr-jso
 }
 
 function parseUnknown(lines: readonly string[]): ParsedTrace[] {
+  if (isScamper(lines)) return parseScamper(lines);
   if (isMtrReport(lines)) return parseMtrReport(lines);
   if (isMtrCsv(lines)) return parseMtrCsv(lines);
   if (isMtrRaw(lines)) return parseMtrRaw(lines);
@@ -83,9 +87,9 @@ function sectionsOf(lines: readonly string[]): string[][] {
   const sections: string[][] = [[]];
   let kind: string | null = null;
   for (const line of lines) {
-    const found = BEGINNING.exec(line)?.[0].trim().split(/[\s:]/)[0] ?? null;
-    // `Start:` and `HOST:` begin one report of mtr together.
-    const group = found === 'Start' ? 'HOST' : found;
+    const [found = null, second] = BEGINNING.exec(line)?.[0].trim().split(/[\s:]/) ?? [];
+    // `Start:` and `HOST:` begin one report of mtr together; only scamper says where from.
+    const group = second === 'from' ? 'scamper' : found === 'Start' ? 'HOST' : found;
     if (group !== null && kind !== null && group !== kind) sections.push([]);
     if (group !== null) kind = group;
     sections.at(-1)?.push(line);

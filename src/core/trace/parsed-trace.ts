@@ -5,6 +5,7 @@ export type TraceFormat =
   | 'windows'
   | 'pathping'
   | 'tracepath'
+  | 'scamper'
   | 'mtr'
   | 'mtr-json'
   | 'mtr-csv'

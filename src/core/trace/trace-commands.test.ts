@@ -10,6 +10,7 @@ const lines = (tools: readonly (readonly [TraceTool, string])[], more: Partial<t
 const LINUX: [TraceTool, string] = ['traceroute-linux', '/usr/sbin/traceroute'];
 const MACOS: [TraceTool, string] = ['traceroute-macos', '/usr/sbin/traceroute'];
 const MACOS6: [TraceTool, string] = ['traceroute6-macos', '/usr/sbin/traceroute6'];
+const SCAMPER: [TraceTool, string] = ['scamper', '/usr/bin/scamper'];
 const MTR: [TraceTool, string] = ['mtr', '/usr/bin/mtr'];
 
 test('Linux without rights holds a UDP flow by its source port, and runs it twice', () => {
@@ -57,4 +58,28 @@ test('without a tool there is no command, and other traceroutes for Linux are to
   expect(isButskoy('BusyBox v1.36.1 multi-call binary.')).toBe(false);
   for (const platform of ['linux', 'darwin', 'win32'])
     for (const [, path] of tracePrograms(platform)) expect(path).toMatch(/^(\/|C:\\)/);
+});
+
+test('scamper traces TCP without rights of ours; as root traceroute comes first, which shows more of the target', () => {
+  const same = 'same tcp: /usr/bin/scamper -I trace -P tcp -d 443 -s 40001 -q 6 -Q -w 1 -m 30 104.192.141.1';
+  expect(lines([LINUX, SCAMPER, MTR])).toEqual([
+    same,
+    'varied udp: /usr/bin/scamper -I trace -P udp -d 443 -q 6 -Q -w 1 -m 30 104.192.141.1',
+    same,
+  ]);
+  expect(lines([LINUX, SCAMPER], { isPrivileged: true })[0]).toContain('/usr/sbin/traceroute -n -T');
+  expect(lines([SCAMPER, MTR], { isPrivileged: true })[0]).toBe(same);
+});
+
+test('TCP alone is traced or nothing, and UDP when it is wished although TCP could be', () => {
+  const of = (
+    tools: readonly (readonly [TraceTool, string])[],
+    isPrivileged: boolean,
+    protocol: 'tcp' | 'udp',
+  ) => traceCommands({ ...wish, tools, isPrivileged, protocol }).map((one) => one.protocol);
+  expect(of([LINUX, MTR], false, 'tcp')).toEqual([]);
+  expect(of([LINUX, MTR], true, 'tcp')).toEqual(['tcp', 'tcp', 'tcp']);
+  expect(of([LINUX, SCAMPER], false, 'tcp')[0]).toBe('tcp');
+  expect(of([LINUX, SCAMPER], true, 'udp')).toEqual(['udp', 'udp', 'udp']);
+  expect(of([SCAMPER], true, 'udp')).toEqual([]);
 });

@@ -3,7 +3,14 @@ import type { ProbeFlow, ProbeProtocol } from './parsed-trace.ts';
 import { stoppingCount } from './stopping-counts.ts';
 
 /** A program that traces and is present here, by its absolute path. */
-export type TraceTool = 'traceroute-linux' | 'traceroute-macos' | 'traceroute6-macos' | 'tracert' | 'mtr';
+export type TraceTool =
+  | 'traceroute-linux'
+  | 'traceroute-macos'
+  | 'traceroute6-macos'
+  | 'tracert'
+  | 'mtr'
+  /** Only where it may open raw sockets: as root, or because its file says so (Debian installs it setuid). */
+  | 'scamper';
 
 /** The only programs ever started to trace. Nothing is looked for in PATH. */
 export function tracePrograms(platform: string): readonly (readonly [TraceTool, string])[] {
@@ -12,6 +19,7 @@ export function tracePrograms(platform: string): readonly (readonly [TraceTool, 
       ['traceroute-linux', '/usr/bin/traceroute'],
       ['traceroute-linux', '/usr/sbin/traceroute'],
       ['traceroute-linux', '/usr/bin/traceroute.db'],
+      ['scamper', '/usr/bin/scamper'],
       ['mtr', '/usr/bin/mtr'],
       ['mtr', '/usr/sbin/mtr'],
     ];
@@ -45,6 +53,8 @@ export interface TraceWish {
   readonly tools: readonly (readonly [TraceTool, string])[];
   /** Raw sockets may be opened: root, or the like. */
   readonly isPrivileged: boolean;
+  /** TCP, or nothing; UDP, although TCP could be traced. The best there is unless told. */
+  readonly protocol?: 'tcp' | 'udp';
 }
 
 /** Six probes of one flow at a hop exclude an even second way with 95 %, and stay within a router's burst of six ICMP errors (lab.md). */
@@ -57,9 +67,21 @@ const MTR_CYCLES = '10';
  * Command lines of one measurement, in the order they are run: one flow, varied flow, the same one flow again, by the
  * best tool there is (domain notes 4.1). Empty when none is there. What cannot hold a flow is run once, as varied.
  */
-export function traceCommands({ tools, ...wish }: TraceWish): TraceCommand[] {
+export function traceCommands({ protocol, ...wish }: TraceWish): TraceCommand[] {
+  if (protocol === 'udp') {
+    const tools = wish.tools.filter(([tool]) => tool !== 'scamper');
+    return bestCommands({ ...wish, tools, isPrivileged: false });
+  }
+  const best = bestCommands(wish);
+  return protocol === 'tcp' && best[0]?.protocol !== 'tcp' ? [] : best;
+}
+
+function bestCommands({ tools, ...wish }: Omit<TraceWish, 'protocol'>): TraceCommand[] {
   const find = (tool: TraceTool): string | null => tools.find(([name]) => name === tool)?.[1] ?? null;
   const linux = find('traceroute-linux');
+  const scamper = find('scamper');
+  // It traces TCP without rights of ours, where traceroute is left with UDP.
+  if (scamper !== null && !(linux !== null && wish.isPrivileged)) return scamperCommands(scamper, wish);
   if (linux !== null) return linuxCommands(linux, wish);
   const isSix = wish.address.includes(':');
   const macos = find(isSix ? 'traceroute6-macos' : 'traceroute-macos');
@@ -85,7 +107,7 @@ export function traceCommands({ tools, ...wish }: TraceWish): TraceCommand[] {
       ];
 }
 
-type Wish = Omit<TraceWish, 'tools'>;
+type Wish = Omit<TraceWish, 'tools' | 'protocol'>;
 
 /** `-U` needs no rights; `-T` does, and also shows the target's TCP flags. `--sport` holds the source port. */
 function linuxCommands(program: string, { address, port, sourcePort, isPrivileged }: Wish): TraceCommand[] {
@@ -119,6 +141,19 @@ function macosCommands(program: string, { address, port }: Wish): TraceCommand[]
     origin: 'macos',
   };
   return [same, { ...same, words: words([]), flow: 'varied' }, same];
+}
+
+/** `-Q` sends every probe, answered or not; its UDP adds one to the destination port with each (scamper(1)). */
+function scamperCommands(program: string, { address, port, sourcePort }: Wish): TraceCommand[] {
+  const words = (method: string): string[] => [
+    '-I',
+    `trace ${method} -q ${PROBES} -Q -w ${WAIT_SECONDS} -m ${MOST_HOPS} ${address}`,
+  ];
+  const same: TraceCommand = {
+    ...{ program, words: words(`-P tcp -d ${port} -s ${sourcePort}`) },
+    ...{ flow: 'same', protocol: 'tcp', origin: 'scamper' },
+  };
+  return [same, { ...same, words: words(`-P udp -d ${port}`), flow: 'varied', protocol: 'udp' }, same];
 }
 
 /** Only its UDP holds both ports (`-L`), and only its raw lines keep the order of the answers. */

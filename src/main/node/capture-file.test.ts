@@ -37,6 +37,17 @@ function sequencesIn(bytes: Uint8Array): { sequences: number[]; damage: unknown 
   return { sequences, damage: result.ok ? result.summary.damage : result };
 }
 
+/** @param keepAt after which piece of the stream what is there is asked to be kept */
+async function recordAround(maxBytes: number, keepAt: readonly number[]): Promise<boolean> {
+  const ring = await openCaptureRing(path, maxBytes);
+  for (let at = 0; at < whole.length; at += 333) {
+    await ring.write(whole.subarray(at, at + 333));
+    if (keepAt.includes(at / 333)) ring.keep();
+  }
+  await ring.close();
+  return ring.dropOthers();
+}
+
 async function record(maxBytes: number): Promise<number> {
   const ring = await openCaptureRing(path, maxBytes);
   let most = 0;
@@ -91,4 +102,42 @@ test('pieces of an earlier recording of that name are not mixed with the new one
   writeFileSync(join(folder, 'capture.pcap.3.older'), 'kept');
   await expect(openCaptureRing(path, 1000)).rejects.toMatchObject({ code: 'EEXIST' });
   expect(readdirSync(folder)).toEqual(['capture.pcap.3.older']);
+});
+
+test('of a ring that was asked to keep something, that stays and nothing else', async () => {
+  expect(await recordAround(20_000, [100])).toBe(true);
+  await joinRing(path);
+  expect(readdirSync(folder)).toEqual(['capture.pcap.partial']);
+  const { sequences, damage } = sequencesIn(readFileSync(path));
+  expect(damage).toBeNull();
+  const moment = Math.floor((333 * 100) / (whole.length / COUNT));
+  expect(sequences, 'what passed just before').toContain(moment - 100);
+  expect(sequences).toContain(moment);
+  expect(sequences, 'what passed long before').not.toContain(1);
+  expect(sequences, 'what passed long after').not.toContain(COUNT - 1);
+  expect(sequences).toEqual(sequences.map((_, index) => (sequences[0] ?? 0) + index));
+});
+
+test('what is kept last is there whether or not its piece was full', async () => {
+  const pieces = Math.floor(whole.length / 333);
+  expect(await recordAround(20_000, [pieces])).toBe(true);
+  await joinRing(path);
+  expect(sequencesIn(readFileSync(path)).sequences.at(-1)).toBe(COUNT - 1);
+});
+
+test('of a ring in which nothing happened no file is left', async () => {
+  expect(await recordAround(20_000, [])).toBe(false);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what is kept has a bound, and its first examples stay', async () => {
+  const maxBytes = 4000;
+  await recordAround(
+    maxBytes,
+    Array.from({ length: 1000 }, (_, index) => index),
+  );
+  await joinRing(path);
+  const bytes = readFileSync(path);
+  expect(bytes.length).toBeLessThan(6 * maxBytes);
+  expect(sequencesIn(bytes).sequences[0]).toBe(0);
 });

@@ -15,6 +15,14 @@ export interface CaptureFile {
   readonly bytes: number;
 }
 
+/** Of a capture that goes on, the newest part, and what was there when somebody asked to keep it. */
+export interface CaptureRing extends CaptureFile {
+  /** What is there now is not thrown away for newer. @returns false when so much is kept already that it cannot be more */
+  keep(): boolean;
+  /** Once closed: only what was to be kept stays. @returns whether anything did; otherwise no file is left */
+  dropOthers(): Promise<boolean>;
+}
+
 /** @throws Error when the file is there already, or cannot be made */
 export async function openCaptureFile(path: string): Promise<CaptureFile> {
   const file = await open(path, 'wx', 0o600);
@@ -42,13 +50,14 @@ export async function openCaptureFile(path: string): Promise<CaptureFile> {
  * @param maxBytes what the pieces hold together at most, but for the one piece of the stream that goes over
  * @throws Error when the file is there already, or pieces of another one of its name
  */
-export async function openCaptureRing(path: string, maxBytes: number): Promise<CaptureFile> {
+export async function openCaptureRing(path: string, maxBytes: number): Promise<CaptureRing> {
   if ((await olderPieces(path)).length > 0)
     throw Object.assign(new Error(`older pieces of ${path} are there`), { code: 'EEXIST' });
   const splitter = createRecordSplitter();
-  const older: { path: string; bytes: number }[] = [];
+  let older: { readonly path: string; readonly bytes: number; isKept: boolean }[] = [];
   let file: FileHandle = await open(path, 'wx', 0o600);
   let current = 0;
+  let isCurrentKept = false;
   let number = 0;
 
   async function add(bytes: Uint8Array): Promise<void> {
@@ -64,13 +73,15 @@ export async function openCaptureRing(path: string, maxBytes: number): Promise<C
     number += 1;
     const piece = olderPiece(path, number);
     await rename(path, piece);
-    older.push({ path: piece, bytes: current });
+    older.push({ path: piece, bytes: current, isKept: isCurrentKept });
+    isCurrentKept = false;
     current = 0;
     file = await open(path, 'wx', 0o600);
     await add(opening);
-    const [oldest] = older;
-    if (older.length < RING_PIECES || oldest === undefined) return;
-    older.shift();
+    const loose = older.filter(({ isKept }) => !isKept);
+    const [oldest] = loose;
+    if (loose.length < RING_PIECES || oldest === undefined) return;
+    older = older.filter((one) => one !== oldest);
     await rm(oldest.path);
   }
 
@@ -88,11 +99,29 @@ export async function openCaptureRing(path: string, maxBytes: number): Promise<C
       await file.sync().catch(() => {});
       await file.close();
     },
+    keep() {
+      const kept = older.reduce((sum, { isKept, bytes }) => sum + (isKept ? bytes : 0), 0);
+      if (kept >= MOST_RINGS_KEPT * maxBytes) return false;
+      for (const piece of older) piece.isKept = true;
+      isCurrentKept = true;
+      return true;
+    },
+    async dropOthers() {
+      for (const piece of older) if (!piece.isKept) await rm(piece.path);
+      const last = older.filter(({ isKept }) => isKept).at(-1);
+      if (isCurrentKept) return true;
+      if (last === undefined) await rm(path);
+      else await rename(last.path, path);
+      return last !== undefined;
+    },
     get bytes() {
       return older.reduce((sum, piece) => sum + piece.bytes, current);
     },
   };
 }
+
+/** A fault that comes all the time is told by its first examples. */
+const MOST_RINGS_KEPT = 4;
 
 const olderPiece = (path: string, number: number): string => `${plain(path)}.${number}.older`;
 

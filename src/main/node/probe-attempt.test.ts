@@ -9,13 +9,13 @@ afterEach(() => {
 });
 
 /** A real server on loopback; `serve` is what it does with each connection. */
-async function port(serve: (socket: Socket) => void): Promise<number> {
+async function port(serve: (socket: Socket) => void, host = '127.0.0.1'): Promise<number> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
     serve(socket);
   });
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return (server.address() as { port: number }).port;
 }
 
@@ -38,6 +38,17 @@ describe('how an attempt ends', () => {
       answer: 'SSH-2.0-test',
       resetDelayMs: null,
     });
+    expect(done.sourcePort).toBeGreaterThan(0);
+  });
+
+  test.each(['ok', 'reset'] as const)('over IPv6 it is %s as over IPv4', async (ended) => {
+    const serve = (socket: Socket): void => {
+      socket.write('SSH-2.0-test\r\n');
+      if (ended === 'reset') setTimeout(() => socket.resetAndDestroy(), 60);
+    };
+    const step = { rung: 'greeting', port: await port(serve, '::1'), bytes: 0 } as const;
+    const done = await probeAttempt(step, { ...target, address: '::1' }, 1, never);
+    expect(done).toMatchObject({ outcome: ended, address: '::1', answer: 'SSH-2.0-test' });
     expect(done.sourcePort).toBeGreaterThan(0);
   });
 

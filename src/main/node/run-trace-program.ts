@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { isButskoy, type TraceTool, tracePrograms } from '../../core/trace/trace-commands.ts';
 
 export interface ProgramOutput {
@@ -68,6 +68,12 @@ export function findProgram(paths: readonly string[]): string | null {
   return paths.find(isHere) ?? null;
 }
 
+/** Root's, and setuid, or we are root ourselves. */
+function mayOpenRawSockets(path: string): boolean {
+  const { mode, uid } = statSync(path);
+  return process.getuid?.() === 0 || (uid === 0 && (mode & 0o4000) !== 0);
+}
+
 /** The tracing programs that are here and can do what is asked of them. */
 export async function findTraceTools(
   platform: string = process.platform,
@@ -79,6 +85,7 @@ export async function findTraceTools(
       const { bytes } = await runTraceProgram(path, ['--version'], 5000, new AbortController().signal);
       if (!isButskoy(bytes.toString('utf8'))) continue;
     }
+    if (tool === 'scamper' && !mayOpenRawSockets(path)) continue;
     found.push([tool, path]);
   }
   return found;

@@ -41,9 +41,9 @@ export function identitiesResult(service: 'https' | 'ssh', identities: Diagnosis
   };
 }
 
-export const experimentResult = ({ attempts }: Experiment, end: Diagnosis['end']): CheckResult => ({
+export const experimentResult = ({ attempts, ipv6 }: Experiment, end: Diagnosis['end']): CheckResult => ({
   state: attempts.length > 0 ? 'done' : 'not-done',
-  text: `${attempts.length} attempts, ${end === 'complete' ? 'by plan' : end}.`,
+  text: `${attempts.length} attempts${ipv6.length === 0 ? '' : ` and ${ipv6.length} over IPv6`}, ${end === 'complete' ? 'by plan' : end}.`,
 });
 
 export const pathsResult = (paths: Paths | null): CheckResult =>

@@ -42,7 +42,10 @@ async function start(world: MeasuredWorld) {
     ports: { now, names, notify: (notice: Notice) => void notices.push(notice) },
     measuring: measuredWorld(world).used,
   };
-  const service = createDiagnoseService({ ...parts, events: fake.events.diagnose });
+  const unasked = () => Promise.reject(new Error('nobody asked for a recording'));
+  const service = createDiagnoseService({
+    ...{ ...parts, events: fake.events.diagnose, record: unasked, readKept: unasked },
+  });
   const handlers = { diagnose: service.handlers, cases: cases.handlers } as AppHandlers;
   const { bridge } = createIpcFake(appIpc, handlers);
   const made = await cases.ensure();

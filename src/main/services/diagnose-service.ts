@@ -7,7 +7,7 @@ import {
   type PartDiagnosis,
   type TraceOutput,
 } from '../../contract/diagnose.ts';
-import type { Diagnosis } from '../../contract/diagnosis.ts';
+import type { Diagnosis, ProbeAttempt } from '../../contract/diagnosis.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { compareWithEarlier, LOOK_AGAIN_MINUTES } from '../../core/diagnosis/compare-with-earlier.ts';
 import { POLITENESS, probePlan } from '../../core/diagnosis/probe-plan.ts';
@@ -20,8 +20,10 @@ import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { CaseService, Measured } from './case-service.ts';
 import type { CaseStore } from './case-store.ts';
-import { type DiagnosePorts, diagnose, longestTraceSeconds } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
+import { type DiagnosePorts, longestTraceSeconds } from './diagnose-ports.ts';
 import { createLookAgain } from './look-again.ts';
+import type { MeanwhileCapture } from './meanwhile-capture.ts';
 import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { redactorFor } from './report-files.ts';
@@ -34,6 +36,10 @@ export interface DiagnoseParts {
   readonly ports: Pick<Ports, 'now' | 'names' | 'notify'>;
   readonly measuring: DiagnosePorts;
   readonly events: AppEvents['diagnose'];
+  /** Begins a recording beside the measurement, which may ask for rights first. */
+  readonly record: () => Promise<Result<MeanwhileCapture>>;
+  /** Reads what such a recording kept into the case. */
+  readonly readKept: (path: string) => Promise<unknown>;
 }
 
 export interface DiagnoseService {
@@ -55,8 +61,9 @@ const MOST_ADDED = 20;
 
 /** Measures for the open case, tells how far it is, and keeps what came of it; traces from elsewhere are fused with it. */
 export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
-  const { cases, store, facts, ports, measuring, events } = given;
+  const { cases, store, facts, ports, measuring, events, record, readKept } = given;
   let running: Running | null = null;
+  let isAsking = false;
   const again = createLookAgain(ports.now, () => void lookAgain());
   /** The case that was open when it was asked for: another one is not measured for it. */
   let againFor: string | null = null;
@@ -70,21 +77,32 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
   }
 
   async function begin(wish: DiagnosisWish, before: Diagnosis | null = null): Promise<Result<void>> {
-    if (running !== null)
+    if (running !== null || isAsking)
       return fail('usage', 'A measurement is under way already.', 'Wait for it, or stop it first.');
     const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
     again.cancel();
+    const recorded = await recordIf(wish.records === true);
+    if (!recorded.ok) return recorded;
     const single = new Map(checksOf(wish).map((id) => [id, new AbortController()] as const));
     const now: Running = {
       part: emptyPart(wish, ports.now()),
       ...{ whole: new AbortController(), single, done: Promise.resolve() },
     };
     running = now;
-    now.done = measure(now, owner.value.id, wish, before).finally(() => {
+    now.done = measure(now, owner.value.id, wish, before, recorded.value).finally(() => {
       running = null;
     });
     return succeed(undefined);
+  }
+
+  async function recordIf(isWanted: boolean): Promise<Result<MeanwhileCapture | null>> {
+    isAsking = true;
+    try {
+      return isWanted ? await record() : succeed(null);
+    } finally {
+      isAsking = false;
+    }
   }
 
   async function measure(
@@ -92,12 +110,17 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
     caseId: string,
     wish: DiagnosisWish,
     before: Diagnosis | null,
+    recorder: MeanwhileCapture | null,
   ): Promise<void> {
     const redactor = redactorFor(ports, null, true);
     const keeper = keepParts(store, caseId, ports.now);
     const { mode, idleMinutes } = wish;
     const plan = probePlan(mode, wish.watchMinutes);
-    const tellReset = mode === 'watch' ? noticesOfResets(ports.notify) : () => {};
+    const notice = mode === 'watch' ? noticesOfResets(ports.notify) : () => {};
+    const tellReset = (attempt: ProbeAttempt): void => {
+      if (attempt.outcome === 'reset') recorder?.happened();
+      notice(attempt);
+    };
     let began: number | null = null;
     let traces: readonly TraceOutput[] = [];
     const tell = (change: Partial<PartDiagnosis>): void => {
@@ -130,13 +153,15 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
           events.attempt(redactor.document(attempt));
           tell({ attempts: [...now.part.attempts, attempt] });
         },
+        onIpv6Attempt: tellReset,
         onTraces: (outputs) => {
           traces = outputs;
         },
         stopOf: (id) => now.single.get(id)?.signal ?? now.whole.signal,
       });
       const earlier = before === null ? null : compareWithEarlier(before, measured);
-      const diagnosis = { ...measured, earlier };
+      const recorded = await recorder?.end();
+      const diagnosis = { ...measured, earlier, recording: recorded?.recording ?? null };
       const added = (await cases.measured()).traces.filter(({ isOwn }) => !isOwn);
       const kept = await cases.keepMeasured(caseId, fuse({ diagnosis, traces: [...traces, ...added] }));
       await keeper.end();
@@ -146,7 +171,9 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       events.ended(
         kept.ok ? { kind: 'measured', case: kept.value } : { kind: 'failed', problem: kept.problem },
       );
+      if (recorded?.kept) await readKept(recorded.kept);
     } catch (error) {
+      await recorder?.end();
       await keeper.end();
       running = null;
       events.ended({
@@ -207,7 +234,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
           return fail(
             'not-a-trace',
             `There is no trace in “${name}” that could be read.`,
-            'Give everything that traceroute, tracert, pathping, tracepath or mtr printed, from its first line to its last.',
+            'Give everything that traceroute, tracert, pathping, tracepath, mtr or scamper printed, from its first line to its last.',
           );
         return changeTraces((traces) =>
           [

@@ -129,3 +129,50 @@ test('a third party hears of the public routers only when the user agreed', asyn
   expect(agreed.named).toEqual(['62.115.1.1', '104.192.141.1']);
   expect(networks(agreed.diagnosis)).toEqual([null, null, 'AS64500', 'AS64500']);
 });
+
+const overSix =
+  (ended: ProbeOutcome) =>
+  (_arm: string, address: string): ProbeOutcome =>
+    address.includes(':') ? ended : 'ok';
+
+test('where a way over IPv6 exists it is measured apart, and what fails there alone is said and is not healthy', async () => {
+  const { diagnosis } = await run({ hasSix: true, outcome: overSix('reset') });
+  expect(diagnosis.attempts.every(({ address }) => !address.includes(':'))).toBe(true);
+  expect(diagnosis.comparison.anycast).toMatchObject({ attempts: 32, failures: 0 });
+  expect(diagnosis.ipv6).toMatchObject({ addresses: ['2401:1d80:1010::150'], attempts: 32, resets: 32 });
+  expect(diagnosis.ipv6?.oneSided).toBeLessThan(0.001);
+  expect(diagnosis.identities.map(({ address }) => address)).toContain('2401:1d80:1010::150');
+  const found = diagnosis.environment.findings.find(({ kind }) => kind === 'ipv6-fails');
+  expect(found?.text).toContain('Over IPv6 32 of 32 attempts failed, over IPv4 to the same service 0 of 32');
+  expect(diagnosis.verdict).toMatchObject({
+    ...{ kind: 'insufficient', confidence: 'none' },
+    runnerUp: { kind: 'ipv6-flow-label-rehash' },
+  });
+});
+
+test('IPv6 that works is a fact with its bound, by the sequential plan, too', async () => {
+  for (const mode of ['standard', 'quick'] as const) {
+    const { diagnosis } = await run({ hasSix: true }, mode);
+    expect(diagnosis.verdict.kind).toBe('healthy');
+    const found = diagnosis.environment.findings.filter(({ kind }) => kind.startsWith('ipv6'));
+    expect(found.map(({ kind, severity }) => [kind, severity])).toEqual([
+      ['ipv6', 'fact'],
+      ['ipv6-measured', 'fact'],
+    ]);
+    expect(found[0]?.text).toContain('measured apart');
+    expect(found[1]?.text).toMatch(/may be as high as \d+ %/);
+  }
+  const { diagnosis } = await run({ hasSix: true, outcome: overSix('reset') }, 'quick');
+  expect(diagnosis.ipv6).toMatchObject({ sequential: 'faulty', oneSided: null });
+  expect(diagnosis.verdict.kind).toBe('insufficient');
+});
+
+test('failures over both families stay with the arms: IPv6 then only is said beside them', async () => {
+  const split = (arm: string): ProbeOutcome => (arm === 'anycast' ? 'reset' : 'ok');
+  const { diagnosis } = await run({ hasSix: true, outcome: split });
+  const { diagnosis: alone } = await run({ outcome: split });
+  expect(diagnosis.comparison).toEqual(alone.comparison);
+  expect(diagnosis.verdict).toEqual(alone.verdict);
+  expect(diagnosis.environment.findings.map(({ kind }) => kind)).toContain('ipv6-measured');
+  expect(alone.ipv6).toBeNull();
+});

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type CheckId, checksOf, type DiagnosisWish, type TraceOutput } from '../../contract/diagnose.ts';
 import type { Diagnosis, ProbeAttempt } from '../../contract/diagnosis.ts';
 import type { IdleSession } from '../../contract/idle-session.ts';
@@ -8,25 +7,14 @@ import { compareAttempts } from '../../core/diagnosis/compare-attempts.ts';
 import { decideDiagnosis } from '../../core/diagnosis/decide-diagnosis.ts';
 import { addressFindings, environmentFindings } from '../../core/diagnosis/environment-findings.ts';
 import { idleFindings } from '../../core/diagnosis/idle-reading.ts';
+import { ipv6ArmFindings, readIpv6 } from '../../core/diagnosis/ipv6-reading.ts';
 import { pathMtuFindings } from '../../core/diagnosis/path-mtu-reading.ts';
-import { type DiagnosisMode, probePlan } from '../../core/diagnosis/probe-plan.ts';
-import { type Versions, versionFindings } from '../../core/diagnosis/version-findings.ts';
+import { probePlan } from '../../core/diagnosis/probe-plan.ts';
+import { versionFindings } from '../../core/diagnosis/version-findings.ts';
 import { hasForeignCertificate } from '../../core/diagnosis/with-paths.ts';
-import type { AnswerHead } from '../../core/probe/answer-head.ts';
 import { idlePauses } from '../../core/probe/idle-plan.ts';
 import { publicResponders, withNetworks } from '../../core/trace/network-names.ts';
 import { legacyAddresses } from '../../core/workaround/legacy-addresses.ts';
-import type { ObstacleFacts } from '../../core/workaround/obstacles.ts';
-import { askPlainly } from '../node/ask-plainly.ts';
-import { askSsh } from '../node/ask-ssh.ts';
-import { type IdleWish, idleSession } from '../node/idle-session.ts';
-import { lookUpNetworks } from '../node/look-up-networks.ts';
-import { probeAttempt } from '../node/probe-attempt.ts';
-import { proveSshIdentity } from '../node/prove-ssh-identity.ts';
-import { type IdentityProof, proveTlsIdentity } from '../node/prove-tls-identity.ts';
-import { readObstacleFacts } from '../node/read-obstacle-facts.ts';
-import { readVersions } from '../node/read-versions.ts';
-import { type ResolvedService, resolveService } from '../node/resolve-service.ts';
 import {
   addressesResult,
   type CheckResult,
@@ -39,84 +27,37 @@ import {
   pathsResult,
   STOPPED,
 } from './describe-checks.ts';
-import { measureBursts, measureSizes, ownPathMtuPorts, type PathMtuPorts } from './measure-path-mtu.ts';
+import { type DiagnosePorts, TRACES } from './diagnose-ports.ts';
+import { measureBursts, measureSizes } from './measure-path-mtu.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Identity, proveAll } from './prove-addresses.ts';
-import { type Experiment, type ExperimentPorts, runExperiment } from './run-experiment.ts';
+import { type Experiment, runExperiment } from './run-experiment.ts';
 import { eitherOf, unlessStopped } from './stopping.ts';
-import { isServiceAddress, ownTracePorts, PAUSE_MS, pathsOf, runTraces } from './trace-path.ts';
+import { isServiceAddress, pathsOf } from './trace-path.ts';
 
-export interface DiagnosePorts {
-  readonly resolve: (name: string) => Promise<ResolvedService>;
-  readonly environment: (names: readonly string[]) => Promise<ObstacleFacts>;
-  readonly versions: () => Promise<Versions>;
-  readonly askPlainly: (address: string, name: string) => Promise<AnswerHead | null>;
-  readonly proveTls: (address: string, name: string) => Promise<IdentityProof>;
-  readonly proveSsh: (address: string) => Promise<IdentityProof>;
-  /** What the programs printed; null when none of them is here. */
-  readonly trace: (
-    address: string,
-    effort: TraceEffort,
-    stop: AbortSignal,
-  ) => Promise<readonly TraceOutput[] | null>;
-  /** Asks a third party; only when the user agreed. */
-  readonly networks: (
-    addresses: readonly string[],
-    stop: AbortSignal,
-  ) => Promise<Readonly<Record<string, string>>>;
-  readonly experiment: ExperimentPorts;
-  readonly pathMtu: PathMtuPorts;
-  readonly idle: (wish: IdleWish, stop: AbortSignal) => Promise<IdleSession>;
-  readonly now: () => Date;
-}
-
-const IDENTITY_LIMIT_MS = 3000;
 /** More addresses than the service ever had at once would only thin the attempts out. */
 const MOST_ADDRESSES = 4;
-/** How many traces, and how long each may take: a silent hop takes six seconds, and the answer is waited for. */
-const TRACES = {
-  quick: { most: 1, limitMs: 20_000 },
-  standard: { most: 3, limitMs: 45_000 },
-  thorough: { most: 3, limitMs: 60_000 },
-  watch: { most: 3, limitMs: 45_000 },
-} as const;
-type TraceEffort = (typeof TRACES)[DiagnosisMode];
-
-/** The longest that the traces of a mode may take, their pauses included, in seconds. */
-export const longestTraceSeconds = (mode: DiagnosisMode): number => {
-  const { most, limitMs } = TRACES[mode];
-  return Math.ceil((most * limitMs + (most - 1) * PAUSE_MS) / 1000);
-};
-
-export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => ({
-  resolve: resolveService,
-  environment: (names) => readObstacleFacts(names, askSsh()),
-  versions: readVersions,
-  askPlainly,
-  proveTls: (address, name) => proveTlsIdentity(address, name, IDENTITY_LIMIT_MS),
-  proveSsh: (address) => proveSshIdentity(address, playbook.hostKeys.fingerprints, IDENTITY_LIMIT_MS),
-  trace: (address, { most, limitMs }, stop) =>
-    runTraces({ address, port: 443, most }, ownTracePorts(limitMs), stop),
-  networks: lookUpNetworks,
-  experiment: {
-    attempt: probeAttempt,
-    pause: (ms, stop) => sleep(ms, undefined, { signal: stop }).catch(() => {}),
-    random: Math.random,
-  },
-  pathMtu: ownPathMtuPorts(),
-  idle: idleSession,
-  now: () => new Date(),
-});
-
 /** Who wants to know what happens meanwhile, and may end single checks. */
 export interface DiagnosisWatch {
   readonly say?: (text: string) => void;
   readonly onCheck?: (id: CheckId, check: CheckResult | 'running') => void;
   readonly onAttempt?: (attempt: ProbeAttempt) => void;
+  /** Of those over IPv6, which no count of the others holds. */
+  readonly onIpv6Attempt?: (attempt: ProbeAttempt) => void;
   /** What the traces printed, however they ended. */
   readonly onTraces?: (outputs: readonly TraceOutput[]) => void;
   /** Ends one check alone; what it found until then counts. */
   readonly stopOf?: (id: CheckId) => AbortSignal;
+}
+
+/** Where a way over IPv6 exists, its addresses are measured, too: the very ones, so that no program chooses a family. */
+async function sixAddresses(
+  found: readonly string[],
+  hasRoute: DiagnosePorts['hasRoute'],
+): Promise<string[]> {
+  const all = [...new Set(found.filter((address) => address.includes(':')))].slice(0, MOST_ADDRESSES);
+  const reached = await Promise.all(all.map(hasRoute));
+  return all.filter((_, index) => reached[index]);
 }
 
 /**
@@ -154,12 +95,15 @@ export async function diagnose(
   const looking = unlessStopped(ports.environment(playbook.override.usual), stopOf('environment'));
   const resolved = (await resolving) ?? { system: [], dns: [] };
   const anycast = usual(resolved.system).length > 0 ? usual(resolved.system) : usual(resolved.dns);
-  end('addresses', (await resolving) === null ? STOPPED : addressesResult(anycast));
+  const six = await sixAddresses([...resolved.system, ...resolved.dns], ports.hasRoute);
+  end('addresses', (await resolving) === null ? STOPPED : addressesResult([...anycast, ...six]));
   const environment = await looking;
   const own = environment?.interfaces.flatMap(({ addresses }) => addresses) ?? [];
   const findings = [
     ...(environment === null ? [] : environmentFindings(environment)),
-    ...addressFindings(resolved.system, resolved.dns, all, own, (one) => isServiceAddress(playbook, one)),
+    ...addressFindings({ ...resolved, legacy: all, own, measuredSix: six }, (one) =>
+      isServiceAddress(playbook, one),
+    ),
     ...versionFindings(await versions),
   ];
   end('environment', environment === null ? STOPPED : environmentResult(findings));
@@ -172,7 +116,7 @@ export async function diagnose(
     begin(id);
     const prove = service === 'https' ? ports.proveTls : ports.proveSsh;
     const proved = await unlessStopped(
-      proveAll([...anycast, ...all], service, (address) => prove(address, serverName)),
+      proveAll([...anycast, ...six, ...all], service, (address) => prove(address, serverName)),
       stopOf(id),
     );
     end(id, proved === null ? STOPPED : identitiesResult(service, proved));
@@ -188,11 +132,12 @@ export async function diagnose(
     begin('experiment');
     const done = await runExperiment(
       probing,
-      { anycast, legacy: all, serverName },
+      { anycast, legacy: all, six, serverName },
       ports.experiment,
       stopOf('experiment'),
       (count, whole) => watch.say?.(`Attempt ${count} of at most ${whole} on each kind of address.`),
       watch.onAttempt,
+      watch.onIpv6Attempt,
     );
     end('experiment', experimentResult(done, done.end));
     return done;
@@ -233,7 +178,7 @@ export async function diagnose(
     end('idle', idleResult(found));
     return found;
   };
-  const none: Experiment = { attempts: [], end: 'stopped' };
+  const none: Experiment = { attempts: [], ipv6: [], end: 'stopped' };
   const measuring = async () => {
     // A watch lasts too long to wait for its end.
     const sized = mode === 'watch' ? sizing(Promise.resolve()) : null;
@@ -243,6 +188,7 @@ export async function diagnose(
   const [experiment, paths, pathMtu, idle] = canMeasure ? await measuring() : [none, null, null, null];
   const whole = anycast.length === 0 ? 'nothing-to-measure' : experiment.end;
   const comparison = compareAttempts(probing.plan, experiment.attempts);
+  const ipv6 = canMeasure ? readIpv6(probing.plan, six, experiment.ipv6, comparison.anycast) : null;
   const isForeign = hasForeignCertificate(identities);
   if (isForeign)
     findings.push({
@@ -253,9 +199,10 @@ export async function diagnose(
   findings.push(...clockFindings(clockOffsetSeconds));
   const ofThisComputer = environmentResult(findings);
   findings.push(...pathMtuFindings(pathMtu), ...idleFindings(idle));
+  findings.push(...ipv6ArmFindings(ipv6, comparison.anycast));
   const verdict = decideDiagnosis(
     {
-      ...{ attempts: experiment.attempts, comparison, paths, pathMtu, idle, findings, end: whole },
+      ...{ attempts: experiment.attempts, comparison, paths, pathMtu, idle, ipv6, findings, end: whole },
       hasForeignCertificate: isForeign,
     },
     weights,
@@ -290,7 +237,9 @@ export async function diagnose(
       pathMtu,
       idle,
       verdict,
+      ipv6,
       earlier: null,
+      recording: null,
     },
   };
 }

@@ -2,24 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AppEvents, type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
-import type { CaptureStart, Refusal } from '../../contract/broker.ts';
-import { createIpcFake } from '../../contract/ipc-fake.ts';
-import type { LiveProgress, LiveReset, RecordedCapture } from '../../contract/live-capture.ts';
+import type { Refusal } from '../../contract/broker.ts';
 import { within } from '../../test-support/broker-parts.ts';
 import { pcapFile } from '../../test-support/build-capture.ts';
+import { fakeElevation, liveApp } from '../../test-support/live-app.ts';
 import { handshake } from '../../test-support/sessions.ts';
-import { createApp } from '../app.ts';
-import type { CaptureSourceEvents, Elevation, OpenSource } from '../elevation/capture-source.ts';
-import { readHere } from '../node/live-reader.ts';
-import { systemWorkaroundPorts } from '../node/workaround-ports.ts';
-import type { LivePorts, Ports } from '../ports.ts';
-import { analyseCaptures } from './analyse-captures.ts';
-import { ownDiagnosePorts } from './diagnose.ts';
-import { loadProductFacts } from './product-facts.ts';
+import type { Elevation, OpenSource } from '../elevation/capture-source.ts';
+import type { LivePorts } from '../ports.ts';
 
-const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources');
-const facts = loadProductFacts(resourcesFolder);
 const bytes = pcapFile([
   ...handshake(),
   { at: 60, from: 'server', flags: 'R', seq: 9001, ttl: 40, clientPort: 50_000, serverPort: 443 },
@@ -27,109 +17,13 @@ const bytes = pcapFile([
 const PLAN = { interface: 'any', maxMegabytes: 10, ring: false };
 const order = { interface: 'any', maxSeconds: 60, maxMegabytes: 10, ring: false, askAgain: false };
 
-/** A source whose packets and end the test decides. */
-function fakeElevation(first?: OpenSource | Refusal) {
-  let listener: CaptureSourceEvents | null = null;
-  const orders: CaptureStart[] = [];
-  const asked: boolean[] = [];
-  let closed = 0;
-  const counts = { captured: 4, receivedByFilter: 4, droppedByKernel: 0 };
-  const elevation: Elevation = {
-    look: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
-    lookForHosts: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
-    changeHosts: async () => {
-      throw new Error('capturing changes no hosts file');
-    },
-    open: async (events, askAgain, signal) => {
-      asked.push(askAgain);
-      listener = events;
-      if (first !== undefined && 'kind' in first && (first.kind === 'manual' || first.kind === 'refused'))
-        return first;
-      if (signal?.aborted) return { kind: 'refused', failure: { kind: 'cancelled', detail: '' } };
-      return {
-        kind: 'open',
-        source: {
-          start: async (wanted) => {
-            orders.push(wanted);
-            return first === undefined ? null : (first as Refusal);
-          },
-          stop: async () => listener?.ended({ reason: 'stopped', counts }),
-        },
-      };
-    },
-    close: async () => {
-      closed += 1;
-    },
-  };
-  return { elevation, orders, asked, source: () => listener, closed: () => closed };
-}
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'live-test-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function start(elevation: Elevation, more: Partial<LivePorts> = {}) {
-  const heard = {
-    progress: [] as LiveProgress[],
-    reset: [] as LiveReset[],
-    ended: [] as RecordedCapture[],
-    connected: [] as number[],
-    finished: [] as string[],
-  };
-  const live: LivePorts = {
-    elevation,
-    startReading: (targets) => readHere(facts, targets),
-    tools: () => [{ tool: 'tcpdump', program: '/usr/bin/tcpdump' }],
-    interfaces: () => ['lo', 'eth0'],
-    isEthernet: (name) => name === 'eth0',
-    resolve: async (name) => (name === 'bitbucket.org' ? ['104.192.141.9', '2401:1d80:1010::151'] : []),
-    freeBytes: async () => 5_000_000_000,
-    platform: 'linux',
-    windowsBuild: 0,
-    ...more,
-  };
-  const ports: Ports = {
-    now: () => new Date(),
-    random: Math.random,
-    userDataFolder: folder,
-    resourcesFolder,
-    product: { name: 'x', version: '1' },
-    system: { platform: 'Linux', release: '1', runtime: 'Node' },
-    names: { userName: 'u', hostName: 'h', homeFolder: '/home/u' },
-    openMail: async () => false,
-    notify: () => {},
-    printPdf: async () => new Uint8Array(),
-    dialogs: {
-      openCapture: async () => null,
-      openReport: async () => null,
-      saveReport: async () => null,
-      saveLetter: async () => null,
-    },
-    startReport: () => {
-      throw new Error('no report is made here');
-    },
-    startAnalysis: (path) => ({
-      result: analyseCaptures({ paths: [path], targets: [], selection: 'target-or-reset' }, facts),
-      cancel: () => {},
-    }),
-    live,
-    workaround: systemWorkaroundPorts(() => {}, '/nowhere/cli.cjs'),
-    diagnose: ownDiagnosePorts,
-  };
-  const late = {} as AppHandlers;
-  const fake = createIpcFake(appIpc, late);
-  fake.bridge.live.onProgress((one) => void heard.progress.push(one));
-  fake.bridge.live.onReset((one) => void heard.reset.push(one));
-  fake.bridge.live.onConnected(({ made }) => void heard.connected.push(made));
-  fake.bridge.live.onEnded((one) => void heard.ended.push(one));
-  fake.bridge.capture.onFinished((one) => void heard.finished.push(one.kind));
-  const info = { version: '1', electron: '1', chrome: '1', platform: 'linux', runtimeNote: 'none' } as const;
-  const app = createApp(ports, fake.events as AppEvents, info);
-  Object.assign(late, app.handlers);
-  return { app, live: fake.bridge.live, capture: fake.bridge.capture, heard };
-}
+const start = (elevation: Elevation, more: Partial<LivePorts> = {}) => liveApp(folder, elevation, more);
 
 const filesOf = (): string[] =>
   readdirSync(folder, { recursive: true })

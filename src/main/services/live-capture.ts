@@ -12,12 +12,15 @@ import type { CaseStore } from './case-store.ts';
 import { findLeft, findPartial, PARTIAL, setAside, startOf, takeUp } from './left-recording.ts';
 import { checkRepository } from './list-remote.ts';
 import { makeTraffic, trafficPlan } from './make-traffic.ts';
+import { beginMeanwhileCapture, type MeanwhileCapture, recordingName } from './meanwhile-capture.ts';
 import { planCapture, targetAddresses, wayTaken } from './plan-capture.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Recording, recordCapture } from './record-capture.ts';
 
 export interface LiveCaptureService {
   readonly handlers: AppHandlers['live'];
+  /** Records beside a measurement of the open case and keeps what passes around resets; there is no other recording then. */
+  beginMeanwhile(): Promise<Result<MeanwhileCapture>>;
   /** Ends the capture with a whole file and lets the broker go. */
   close(): Promise<void>;
 }
@@ -49,15 +52,23 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
   let targets: readonly string[] = [];
   let running: Running | null = null;
   let waiting: AbortController | null = null;
+  let meanwhile: MeanwhileCapture | null = null;
 
   async function ensureTargets(resolve: boolean): Promise<void> {
     if (resolve || targets.length === 0)
       targets = await targetAddresses(facts.playbook, resolve ? live.resolve : null);
   }
 
+  const isBusy = (): boolean => running !== null || waiting !== null || meanwhile !== null;
+
   const begin: AppHandlers['live']['begin'] = async (input) => {
-    if (running !== null || waiting !== null)
-      return fail('usage', 'A capture is under way already.', 'Stop it first.');
+    if (meanwhile !== null)
+      return fail(
+        'usage',
+        'Packets are being recorded beside the measurement.',
+        'Wait for its end, or stop it in the step Diagnose.',
+      );
+    if (isBusy()) return fail('usage', 'A capture is under way already.', 'Stop it first.');
     const patience = new AbortController();
     waiting = patience;
     try {
@@ -67,13 +78,20 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     }
   };
 
+  /** Of the case that is open, or of a new one. */
+  async function ownFolder(): Promise<string | Extract<Result<never>, { ok: false }>> {
+    const owner = await cases.ensureOwn();
+    if (!owner.ok) return owner;
+    return store
+      .folder(owner.value.id)
+      .catch((error: unknown) => problemFromSystem(error, 'the case folder'));
+  }
+
   async function record(
     input: Parameters<AppHandlers['live']['begin']>[0],
     patience: AbortSignal,
   ): Promise<Result<{ fileName: string }>> {
     await ensureTargets(false);
-    const owner = await cases.ensureOwn();
-    if (!owner.ok) return owner;
     const maxBytes = input.maxMegabytes * 1_000_000;
     const order = {
       interface: input.interface,
@@ -84,13 +102,11 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     };
     // Looked at before the question, so that the document names the way that was taken.
     const plan = await planCapture(live, order);
-    const folder = await store
-      .folder(owner.value.id)
-      .catch((error: unknown) => problemFromSystem(error, 'the case folder'));
+    const folder = await ownFolder();
     if (typeof folder !== 'string') return folder;
     const startedAt = ports.now().toISOString();
-    const fileName = `capture-${startedAt.replace(/[:.]/g, '-')}.pcap`;
-    const path = join(folder, fileName + PARTIAL);
+    const path = join(folder, recordingName(startedAt));
+    const fileName = basename(path, PARTIAL);
     const recorded = await recordCapture({
       path,
       order,
@@ -145,9 +161,35 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     return succeed({ fileName });
   }
 
+  async function beginMeanwhile(): Promise<Result<MeanwhileCapture>> {
+    if (isBusy()) return fail('usage', 'A capture is under way already.', 'Stop it first.');
+    const patience = new AbortController();
+    waiting = patience;
+    try {
+      // Those of the command that was shown.
+      await ensureTargets(false);
+      const folder = await ownFolder();
+      if (typeof folder !== 'string') return folder;
+      const begun = await beginMeanwhileCapture(folder, targets, ports, patience.signal);
+      if (!begun.ok) return begun;
+      meanwhile = begun.value;
+    } finally {
+      waiting = null;
+    }
+    const { happened, end } = meanwhile;
+    return succeed({
+      happened,
+      end: async () => {
+        const ended = await end();
+        meanwhile = null;
+        return ended;
+      },
+    });
+  }
+
   /** The path of what a former run left in this case; null while there is a recording of ours. */
   async function leftIn(find: (folder: string) => Promise<string | null>): Promise<string | null> {
-    if (running !== null || waiting !== null) return null;
+    if (isBusy()) return null;
     const id = await cases.openId();
     return id === null ? null : find(await store.folder(id));
   }
@@ -158,9 +200,11 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
     current?.traffic.abort();
     current?.recording.stop();
     await current?.done;
+    await meanwhile?.end();
   }
 
   return {
+    beginMeanwhile,
     handlers: {
       plan: async (input) => {
         await ensureTargets(input.resolve);

@@ -2,9 +2,15 @@ import { rm } from 'node:fs/promises';
 import type { CaptureStart, KernelCounts } from '../../contract/broker.ts';
 import type { LiveProgress, LiveReset, RecordedEnd } from '../../contract/live-capture.ts';
 import { type Result, succeed } from '../../contract/problem.ts';
+import { isWorthKeeping } from '../../core/live-capture/worth-keeping.ts';
 import type { CaptureSource, CaptureSourceEvents, OpenSource } from '../elevation/capture-source.ts';
 import { problemOfLaunch, problemOfManual, problemOfRefusal } from '../elevation/refusal-problem.ts';
-import { type CaptureFile, openCaptureFile, openCaptureRing } from '../node/capture-file.ts';
+import {
+  type CaptureFile,
+  type CaptureRing,
+  openCaptureFile,
+  openCaptureRing,
+} from '../node/capture-file.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { LiveReader } from '../ports.ts';
 
@@ -17,21 +23,29 @@ export interface RecordOptions {
   readonly freeBytes: (path: string) => Promise<number | null>;
   readonly onProgress: (progress: LiveProgress) => void;
   readonly onReset: (reset: LiveReset) => void;
+  /** Of a ring only what passed around resets stays. */
+  readonly onlyResets?: boolean;
 }
 
 interface RecordingEnd {
   readonly reason: RecordedEnd;
   readonly kernel: KernelCounts;
   readonly last: LiveProgress;
+  /** False when nothing came that was to stay: there is no file then. */
+  readonly isKept: boolean;
 }
 
 /** A capture being written. `stop` may be called twice; `ended` comes when the file is closed. */
 export interface Recording {
   readonly ended: Promise<RecordingEnd>;
   stop(): void;
+  /** A reset was seen by somebody else: what passes around this moment stays. */
+  happened(): void;
 }
 
 const PROGRESS_MS = 250;
+/** How both ends behave after a reset tells who sent it. */
+const AFTER_RESET_MS = 10_000;
 /** Less than this is left to the rest of the system. */
 const LEAST_FREE_BYTES = 100_000_000;
 /** A source that was told to stop and says nothing; pktmon first converts its file. */
@@ -49,6 +63,7 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
     settle = resolve;
   });
   let file: CaptureFile | null = null;
+  let around: CaptureRing | null = null;
   let elsewhere = 0;
   let ownReason: RecordedEnd | null = null;
   let source: CaptureSource | null = null;
@@ -79,7 +94,9 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
   source = opened.source;
   try {
     const { ring, maxBytes } = options.order;
-    file = ring ? await openCaptureRing(path, maxBytes) : await openCaptureFile(path);
+    const opening = ring ? await openCaptureRing(path, maxBytes) : null;
+    around = options.onlyResets ? opening : null;
+    file = opening ?? (await openCaptureFile(path));
   } catch (error) {
     return abandon(reader, problemFromSystem(error, path));
   }
@@ -100,6 +117,21 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
       diskFreeBytes,
     };
   };
+  let later: NodeJS.Timeout | null = null;
+  const happened = (): void => {
+    around?.keep();
+    if (later !== null) clearTimeout(later);
+    later = setTimeout(() => {
+      later = null;
+      around?.keep();
+    }, AFTER_RESET_MS);
+  };
+  const tellResets = (): void => {
+    for (const reset of reader.newResets()) {
+      if (isWorthKeeping(reset)) happened();
+      options.onReset(reset);
+    }
+  };
   let measuring = false;
   const tick = (): void => {
     if (measuring) return;
@@ -107,7 +139,7 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
     void measure().then((progress) => {
       measuring = false;
       options.onProgress(progress);
-      for (const reset of reader.newResets()) options.onReset(reset);
+      tellResets();
     });
   };
   const clock = setInterval(tick, PROGRESS_MS);
@@ -116,13 +148,17 @@ export async function recordCapture(options: RecordOptions): Promise<Result<Reco
     const end = await sourceEnded;
     clearInterval(clock);
     await reader.finish();
-    for (const reset of reader.newResets()) options.onReset(reset);
+    tellResets();
+    if (later !== null) {
+      clearTimeout(later);
+      around?.keep();
+    }
     await file?.close();
     const last = await measure();
     options.onProgress(last);
-    return { ...end, last };
+    return { ...end, last, isKept: around === null || (await around.dropOthers()) };
   };
-  return succeed({ ended: finish(), stop: () => stopFor('stopped') });
+  return succeed({ ended: finish(), stop: () => stopFor('stopped'), happened });
 }
 
 async function abandon<T>(reader: LiveReader, problem: T): Promise<T> {

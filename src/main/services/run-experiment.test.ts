@@ -7,6 +7,7 @@ import { type ExperimentPorts, runExperiment } from './run-experiment.ts';
 const TARGETS = {
   anycast: ['104.192.141.1', '104.192.141.2'],
   legacy: ['18.205.93.0', '18.205.93.1', '18.205.93.2'],
+  six: [] as string[],
   serverName: 'bitbucket.org',
 };
 
@@ -76,6 +77,7 @@ test('when nothing at all answers, ten tries are enough', async () => {
 test('a stop before and between is obeyed', async () => {
   expect(await run(probePlan('quick'), ports(() => 'ok').used, AbortSignal.abort())).toEqual({
     attempts: [],
+    ipv6: [],
     end: 'stopped',
   });
   const { used } = ports((_arm, number) => (number > 4 ? 'stopped' : 'ok'));
@@ -94,4 +96,27 @@ test('a watch spreads its pairs over the time it has, and goes on where nothing 
   expect(whole / 60_000).toBeGreaterThan(58);
   expect(whole / 60_000).toBeLessThan(61);
   expect(probePlan('watch', 1).steps).toHaveLength(6);
+});
+
+test('IPv6 is tried beside each pair, and counted in neither arm', async () => {
+  const { used, mostOpen } = ports((_arm, number) => (number > 20 ? 'reset' : 'ok'));
+  const six = ['2401:1d80:1010::150', '2401:1d80:1010::151'];
+  const plan = probePlan('standard');
+  const told: string[] = [];
+  const stop = new AbortController().signal;
+  const done = await runExperiment(
+    plan,
+    { ...TARGETS, six },
+    used,
+    stop,
+    () => {},
+    () => {},
+    ({ address }) => void told.push(address),
+  );
+  expect(mostOpen()).toBe(3);
+  expect(done.attempts).toHaveLength(2 * plan.steps.length);
+  expect(done.attempts.filter(({ address }) => address.includes(':'))).toEqual([]);
+  expect(done.ipv6.map(({ number }) => number)).toEqual(plan.steps.map((_, index) => index + 1));
+  expect(new Set(done.ipv6.map(({ address }) => address))).toEqual(new Set(six));
+  expect(told).toHaveLength(plan.steps.length);
 });

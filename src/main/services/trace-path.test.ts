@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { TraceCommand } from '../../core/trace/trace-commands.ts';
+import { lookUpNetworks } from '../node/look-up-networks.ts';
 import { loadProductFacts } from './product-facts.ts';
 import { type TracePathPorts, tracePath } from './trace-path.ts';
 
@@ -64,9 +65,32 @@ test('no tool and an early stop are problems with words', async () => {
     ok: false,
     problem: { kind: 'no-tool' },
   });
+  expect(await tracePath({ ...WISH, protocol: 'tcp' }, playbook, ports([]), never)).toMatchObject({
+    ok: false,
+    problem: { kind: 'no-rights' },
+  });
   const stopped = AbortSignal.abort();
   expect(await tracePath(WISH, playbook, ports([['same', '']]), stopped)).toMatchObject({
     ok: false,
     problem: { kind: 'cancelled' },
   });
+});
+
+test('whose network a hop belongs to is asked only when that was agreed to, and of public addresses alone', async () => {
+  const asked: string[] = [];
+  const networks: TracePathPorts['networks'] = (addresses, stop) =>
+    lookUpNetworks(addresses, stop, async (name) => {
+      asked.push(name);
+      return [['64500 | 104.192.136.0/21 | US | arin | 2014-07-01']];
+    });
+  const split = saved('laboratory-alternate-udp.txt');
+  const without = await tracePath(WISH, playbook, ports([['same', split]]), never);
+  const read = await tracePath(WISH, playbook, { ...ports([['same', split]]), networks }, never);
+  const named = (paths: typeof read) =>
+    paths.ok
+      ? paths.value.hops.flatMap(({ responders }) => responders.flatMap(({ network }) => network ?? []))
+      : [];
+  expect(named(without)).toEqual([]);
+  expect(asked).toEqual(['1.141.192.104.origin.asn.cymru.com']);
+  expect(new Set(named(read))).toEqual(new Set(['AS64500']));
 });

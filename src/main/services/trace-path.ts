@@ -5,23 +5,31 @@ import type { Playbook } from '../../contract/playbook.ts';
 import { fail, type Result, succeed } from '../../contract/problem.ts';
 import { parseRange, rangeContains } from '../../core/capture/address.ts';
 import { buildPaths } from '../../core/trace/build-paths.ts';
+import { publicResponders, withNetworks } from '../../core/trace/network-names.ts';
 import { tracesIn } from '../../core/trace/read-outputs.ts';
 import { type TraceCommand, traceCommands } from '../../core/trace/trace-commands.ts';
 import { decodeText } from '../node/decode-text.ts';
 import { findTraceTools, type ProgramOutput, runTraceProgram } from '../node/run-trace-program.ts';
 
 export interface TracePathPorts {
-  readonly commands: (wish: {
-    readonly address: string;
-    readonly port: number;
-  }) => Promise<readonly TraceCommand[]>;
+  readonly commands: (wish: TraceWish) => Promise<readonly TraceCommand[]>;
   readonly run: (command: TraceCommand, stop: AbortSignal) => Promise<ProgramOutput>;
   readonly pause: (stop: AbortSignal) => Promise<void>;
+  /** Asks a third party; only there when the user agreed. */
+  readonly networks?: AskNetworks;
 }
+
+/** AS numbers of addresses, by address. */
+export type AskNetworks = (
+  addresses: readonly string[],
+  stop: AbortSignal,
+) => Promise<Readonly<Record<string, string>>>;
 
 export interface TraceWish {
   readonly address: string;
   readonly port: number;
+  /** As in `TraceWish` of the commands. */
+  readonly protocol?: 'tcp' | 'udp';
   /** Run only the first so many traces. */
   readonly most?: number;
 }
@@ -38,9 +46,10 @@ export const ownTracePorts = (
   limitMs: number = TRACE_LIMIT_MS,
   random: () => number = Math.random,
 ): TracePathPorts => ({
-  commands: async ({ address, port }) =>
+  commands: async ({ address, port, protocol }) =>
     traceCommands({
       ...{ address, port, tools: await findTraceTools(), isPrivileged: process.getuid?.() === 0 },
+      ...(protocol !== undefined && { protocol }),
       sourcePort: 40_000 + Math.floor(random() * 20_000),
     }),
   run: ({ program, words }, stop) => runTraceProgram(program, words, limitMs, stop),
@@ -88,13 +97,25 @@ export async function tracePath(
   onTrace: (done: number, all: number) => void = () => {},
 ): Promise<Result<Paths>> {
   const outputs = await runTraces(wish, ports, stop, onTrace);
+  if (outputs === null && wish.protocol === 'tcp')
+    return fail(
+      'no-rights',
+      'Nothing here may trace with TCP.',
+      'Run it as root where traceroute is installed, or install scamper (Debian: apt install scamper).',
+      { reason: 'no-tool', detail: '' },
+    );
   if (outputs === null)
     return fail(
       'no-tool',
       'There is no program here that can trace.',
       'Install traceroute (Debian: apt install traceroute), or trace elsewhere and use trace --parse.',
     );
-  const traces = tracesIn(outputs);
+  const found = publicResponders(outputs);
+  const named =
+    ports.networks === undefined || found.length === 0
+      ? outputs
+      : withNetworks(outputs, await ports.networks(found, stop));
+  const traces = tracesIn(named);
   if (stop.aborted && traces.length === 0)
     return fail('cancelled', 'The trace was stopped before a hop had answered.', 'Start it again.');
   return succeed(buildPaths(traces, (address) => isServiceAddress(playbook, address)));

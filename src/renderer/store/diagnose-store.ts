@@ -2,8 +2,10 @@ import { create } from 'zustand';
 import type { AppBridge } from '../../contract/app-ipc.ts';
 import type { CheckId, DiagnoseView } from '../../contract/diagnose.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
+import type { LivePlan } from '../../contract/live-capture.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { AROUND_MEGABYTES } from '../../core/live-capture/worth-keeping.ts';
 import { IDLE_MINUTES } from '../../core/probe/idle-plan.ts';
 import { bridge } from '../bridge.ts';
 import { i18next } from '../words/i18n.ts';
@@ -15,6 +17,12 @@ export interface DiagnoseState extends DiagnoseView {
   readonly mode: Diagnosis['mode'];
   /** The user agrees to ask a third party whose network each hop belongs to. */
   readonly networks: boolean;
+  /** Packets are to be recorded beside a watch. */
+  readonly records: boolean;
+  /** What would run for that; null while it is being found out. */
+  readonly recordPlan: LivePlan | null;
+  /** The system is being asked for the right to record. */
+  readonly asking: boolean;
   /** A quiet session is wanted, too. */
   readonly idle: boolean;
   /** Stop was pressed, for all; what runs is ending. */
@@ -30,6 +38,7 @@ export interface DiagnoseState extends DiagnoseView {
   chooseMode(mode: Diagnosis['mode']): void;
   setIdle(idle: boolean): void;
   setNetworks(networks: boolean): void;
+  setRecords(records: boolean): Promise<void>;
   begin(): Promise<void>;
   lookAgain(isWanted: boolean): Promise<void>;
   stop(check: CheckId | null): Promise<void>;
@@ -40,6 +49,9 @@ export interface DiagnoseState extends DiagnoseView {
   removeTraces(): Promise<void>;
   setAside(): Promise<void>;
 }
+
+/** What is recorded beside a watch. */
+const RECORDED = { interface: 'any', maxMegabytes: AROUND_MEGABYTES, ring: true } as const;
 
 const NOTHING: DiagnoseView = { running: null, left: null, result: null, paths: null, againAt: null };
 
@@ -77,6 +89,9 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     known: false,
     mode: 'standard',
     networks: false,
+    records: false,
+    recordPlan: null,
+    asking: false,
     idle: false,
     stopping: false,
     again: false,
@@ -106,13 +121,25 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     chooseMode: (mode) => set({ mode }),
     setIdle: (idle) => set({ idle }),
     setNetworks: (networks) => set({ networks }),
+    async setRecords(records) {
+      set({ records, recordPlan: null });
+      if (!records) return;
+      const answer = await bridge.live.plan({ ...RECORDED, resolve: true });
+      if (answer.ok) set({ recordPlan: answer.value });
+      else tell(answer.problem);
+    },
     async begin() {
       useApp.setState({ problem: null, announcement: '' });
+      const { mode, idle, networks, records } = get();
+      const isRecorded = mode === 'watch' && records;
+      set({ asking: isRecorded });
       const answer = await bridge.diagnose.start({
-        mode: get().mode,
-        idleMinutes: get().idle ? IDLE_MINUTES : null,
-        namesNetworks: get().networks,
+        mode,
+        idleMinutes: idle ? IDLE_MINUTES : null,
+        namesNetworks: networks,
+        ...(isRecorded && { records: true }),
       });
+      set({ asking: false });
       if (!answer.ok) {
         tell(answer.problem);
         return;

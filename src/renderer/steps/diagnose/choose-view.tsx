@@ -10,6 +10,7 @@ import { Segments } from '../../components/segments.tsx';
 import { Tick } from '../../components/tick.tsx';
 import { useDiagnose } from '../../store/diagnose-store.ts';
 import { LeftCard } from './left-card.tsx';
+import { RecordChoice } from './record-choice.tsx';
 import { TraceCard } from './trace-card.tsx';
 
 const LEAVES = ['names', 'tries', 'identity', 'sizes', 'traces'] as const;
@@ -23,6 +24,7 @@ export const ChooseView = () => {
   const again = useDiagnose((state) => state.again);
   const idle = useDiagnose((state) => state.idle);
   const networks = useDiagnose((state) => state.networks);
+  const asking = useDiagnose((state) => state.asking);
   const { chooseMode, setIdle, setNetworks, begin, setAgain } = useDiagnose.getState();
   return (
     <div className="column">
@@ -48,12 +50,14 @@ export const ChooseView = () => {
           {t('diagnose.networks')}
         </Tick>
         <p className="quiet">{t('diagnose.networksText')}</p>
+        {mode === 'watch' && <RecordChoice />}
         <div className="row">
-          <AddingButton kind="primary" onPress={() => void begin()}>
+          <AddingButton kind="primary" isPending={asking} onPress={() => void begin()}>
             {t('diagnose.start')}
           </AddingButton>
           {again && <ActionButton onPress={() => setAgain(false)}>{t('diagnose.keep')}</ActionButton>}
         </div>
+        {asking && <p role="status">{t('diagnose.asking')}</p>}
         <p className="quiet">{t('diagnose.polite', { limit: POLITENESS.connectionsPerArm })}</p>
         <Folded title={t('diagnose.whatRuns')}>
           <ul>

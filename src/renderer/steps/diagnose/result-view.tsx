@@ -17,6 +17,7 @@ import { useDiagnose } from '../../store/diagnose-store.ts';
 import { AttemptFigure } from './attempt-figure.tsx';
 import { CheckRows } from './check-rows.tsx';
 import { LookAgain } from './look-again.tsx';
+import { RecordedMeanwhile } from './recorded-meanwhile.tsx';
 import { TraceCard } from './trace-card.tsx';
 import { usePictureWidth } from './use-picture-width.ts';
 
@@ -49,6 +50,7 @@ export const ResultView = ({ result }: { readonly result: Diagnosis }) => {
         </>
       )}
       {paths !== null && <PathPicture path={paths} traces={paths.traces} />}
+      <RecordedMeanwhile recording={result.recording} />
       <VerdictEvidence verdict={verdict} />
       <section className="card" aria-label={t('diagnose.allChecks')}>
         <p className="wide">
