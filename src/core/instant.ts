@@ -9,3 +9,9 @@ export function formatInstant(seconds: number, nanoseconds: number, digits: 6 | 
   const date = new Date(whole * 1000).toISOString().slice(0, 19);
   return `${date}.${Math.floor(rest).toString().padStart(9, '0').slice(0, digits)}Z`;
 }
+
+/** Milliseconds with their fraction from an RFC 3339 instant in UTC; only differences of two of them mean anything. */
+export function millisecondsOf(instant: string): number {
+  const fraction = /\.(\d+)Z$/.exec(instant)?.[1] ?? '0';
+  return Date.parse(`${instant.slice(0, 19)}Z`) + Number(`0.${fraction}`) * 1000;
+}

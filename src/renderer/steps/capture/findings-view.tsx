@@ -8,21 +8,32 @@ import { VerdictCard } from '../../components/verdict-card.tsx';
 import { VerdictEvidence } from '../../components/verdict-evidence.tsx';
 import { useApp } from '../../store/app-store.ts';
 import { useLive } from '../../store/live-store.ts';
+import { CompareSessions } from './compare-sessions.tsx';
 import { EdgesTable } from './edges-table.tsx';
 import { LeftOverCard } from './live/left-over-card.tsx';
 import { RecordedCard } from './live/recorded-card.tsx';
+import { ResetTimeline } from './reset-timeline.tsx';
 import { SessionPanel } from './session-panel.tsx';
 import { SessionsTable } from './sessions-table.tsx';
+
+interface Selected {
+  readonly id: string;
+  /** Its place among the reset sessions, when it was not chosen in their table. */
+  readonly place: number | null;
+  readonly asked: number;
+}
 
 /** The answer first; everything it rests on below. */
 export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
   const { t } = useTranslation();
   const chooseCapture = useApp((state) => state.chooseCapture);
   const openPlan = useLive((state) => state.openPlan);
-  const [selected, setSelected] = useState<{ readonly id: string; readonly asked: number } | null>(null);
+  const [selected, setSelected] = useState<Selected | null>(null);
+  const [picked, setPicked] = useState<readonly string[]>([]);
   const { verdict } = findings;
   const shown = selected?.id ?? findings.exampleSession;
-  const select = (id: string) => setSelected({ id, asked: (selected?.asked ?? 0) + 1 });
+  const select = (id: string, place: number | null = null) =>
+    setSelected({ id, place, asked: (selected?.asked ?? 0) + 1 });
   return (
     <div className="column">
       <LeftOverCard />
@@ -32,7 +43,16 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
       {shown !== null && <SessionPanel id={shown} asked={selected?.asked ?? 0} />}
       <VerdictEvidence verdict={verdict} />
       {findings.edges.length > 0 && <EdgesTable edges={findings.edges} />}
-      <SessionsTable findings={findings} selected={shown} onSelect={select} />
+      {findings.resetSessions > 0 && <ResetTimeline onSelect={select} />}
+      <SessionsTable
+        findings={findings}
+        selected={shown}
+        place={selected?.place ?? null}
+        onSelect={(id) => select(id)}
+        picked={picked}
+        onPick={setPicked}
+      />
+      <CompareSessions picked={picked} onClear={() => setPicked([])} />
       <FilesRead findings={findings} />
       <div className="row">
         <ActionButton onPress={() => void openPlan()}>{t('capture.again')}</ActionButton>
