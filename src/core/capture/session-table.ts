@@ -7,6 +7,13 @@ export interface SessionTable {
   find(fields: PacketFields): TcpSession | undefined;
   /** Registers the packet's newest session, in place of an older one with the same addresses and ports. */
   put(fields: PacketFields, session: TcpSession): void;
+  /** Takes out every current session that is not to stay, and tells its hash. */
+  takeOut(
+    stays: (session: TcpSession) => boolean,
+    takenOut: (session: TcpSession, hash: number) => void,
+  ): void;
+  /** Hash of the addresses and ports last looked up. */
+  hash: number;
   /** Which side sent the packet last looked up: 0 = the lower (address, port) pair. */
   side: 0 | 1;
 }
@@ -66,28 +73,31 @@ export function createSessionTable(): SessionTable {
   }
 
   function grow(): void {
-    const oldSlots = slots;
-    const oldHashes = hashes;
+    const [oldSlots, oldHashes] = [slots, hashes];
     capacity *= 2;
     mask = capacity - 1;
     slots = new Array(capacity).fill(undefined);
     hashes = new Int32Array(capacity);
     oldSlots.forEach((session, index) => {
-      if (!session) return;
-      const hash = oldHashes[index] as number;
-      let at = hash & mask;
-      while (slots[at]) at = (at + 1) & mask;
-      slots[at] = session;
-      hashes[at] = hash;
+      if (session) place(session, oldHashes[index] as number);
     });
+  }
+
+  function place(session: TcpSession, hash: number): void {
+    let at = hash & mask;
+    while (slots[at]) at = (at + 1) & mask;
+    slots[at] = session;
+    hashes[at] = hash;
   }
 
   const table: SessionTable = {
     side: 0,
+    hash: 0,
     find(f) {
       const side = sideOf(f);
       table.side = side;
       const hash = hashOf(f);
+      table.hash = hash;
       for (let at = hash & mask; ; at = (at + 1) & mask) {
         const session = slots[at];
         if (session === undefined) return undefined;
@@ -108,6 +118,20 @@ export function createSessionTable(): SessionTable {
       hashes[at] = hash;
       used += 1;
       if (used * 2 > capacity) grow();
+    },
+    takeOut(stays, takenOut) {
+      const [oldSlots, oldHashes] = [slots, hashes];
+      slots = new Array(capacity).fill(undefined);
+      hashes = new Int32Array(capacity);
+      used = 0;
+      oldSlots.forEach((session, index) => {
+        if (!session) return;
+        const hash = oldHashes[index] as number;
+        if (stays(session)) {
+          place(session, hash);
+          used += 1;
+        } else takenOut(session, hash);
+      });
     },
   };
   return table;

@@ -1,6 +1,7 @@
 import type { AnalysisReset, AnalysisSession } from '../../contract/analysis.ts';
 import { millisecondsOf } from '../instant.ts';
 import { endpointText, judgedReset } from '../report/judged-reset.ts';
+import { END_WORDS } from '../words/session-words.ts';
 import { CAUSE_NAMES } from '../words/verdict-words.ts';
 
 export const SESSION_FACTS = [
@@ -93,21 +94,4 @@ const placeText = (offset: number | null): string | null => {
   if (offset === 0) return 'the next byte, so it ended the session';
   const bytes = Math.abs(offset);
   return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'} ${offset < 0 ? 'behind' : 'ahead'}`;
-};
-
-/** What Zeek's states say, in words. */
-const END_WORDS: Readonly<Record<AnalysisSession['state'], string>> = {
-  S0: 'never answered',
-  S1: 'open when the capture ended',
-  SF: 'closed in order',
-  REJ: 'refused',
-  S2: 'closed by your side alone',
-  S3: 'closed by the server alone',
-  RSTO: 'reset by your side',
-  RSTR: 'reset from the server’s side',
-  RSTOS0: 'given up by your side before an answer',
-  RSTRH: 'reset after the first answer, with no SYN seen',
-  SH: 'closed by your side before an answer',
-  SHR: 'closed by the server, with no SYN seen',
-  OTH: 'began before the capture',
 };

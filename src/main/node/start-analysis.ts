@@ -8,10 +8,19 @@ type Message =
   | { readonly kind: 'progress'; readonly progress: AnalysisProgress }
   | { readonly kind: 'result'; readonly result: Result<Analysis> };
 
+/**
+ * What dies young is collected sooner than V8 would by itself: a reader of sessions needs no more room for it, and the
+ * rest of the 120 MB an analysis may take is for the sessions (docs/performance.md).
+ */
+const ANALYSIS_LIMITS = { maxYoungGenerationSizeMb: 12 };
+
 /** Analyses on a worker thread. `workerFile` is the bundled worker beside the main program. */
 export function createStartAnalysis(workerFile: string, resourcesFolder: string): StartAnalysis {
   return (path, onProgress) => {
-    const worker = new Worker(workerFile, { workerData: { path, resourcesFolder } });
+    const worker = new Worker(workerFile, {
+      workerData: { path, resourcesFolder },
+      resourceLimits: ANALYSIS_LIMITS,
+    });
     let settle: (result: Result<Analysis>) => void = () => {};
     const result = new Promise<Result<Analysis>>((resolve) => {
       settle = resolve;

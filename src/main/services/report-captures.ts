@@ -63,7 +63,7 @@ export async function reportCaptures(
   const sink: PacketSink = {
     packet(bytes, at, end, wireEnd, linkType, seconds, nanoseconds, point, number) {
       tracker.packet(bytes, at, end, wireEnd, linkType, seconds, nanoseconds, point, number);
-      if (size > MOST_BYTES || !(tracker.sessions[tracker.stream]?.isTarget ?? false)) return;
+      if (size > MOST_BYTES || !(tracker.current?.isTarget ?? false)) return;
       const headersEnd = Math.min(end, tracker.headersEnd);
       if (mask === null) {
         const kept = bytes.subarray(at, order.choice === 'whole' ? end : headersEnd);

@@ -1,5 +1,6 @@
 /** The words of the sessions in a capture: when they were reset, and two side by side. */
 export const sessionsEn = {
+  veryMany: 'Not every session is listed',
   timelineHint:
     'Arrow keys go from mark to mark in the order of time, Home and End to the first and the last. Enter or a click shows the session’s packets.',
   timelineManyHint:

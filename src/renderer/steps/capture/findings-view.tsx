@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Findings } from '../../../contract/app-ipc.ts';
+import { summarisedText } from '../../../core/words/session-words.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { formatCount, instantOf } from '../../components/format.ts';
 import { ToneMark } from '../../components/tone-mark.tsx';
@@ -40,6 +41,7 @@ export const FindingsView = ({ findings }: { readonly findings: Findings }) => {
       <VerdictCard verdict={verdict} />
       <RecordedCard findings={findings} />
       <Damage findings={findings} />
+      <VeryMany findings={findings} />
       {shown !== null && <SessionPanel id={shown} asked={selected?.asked ?? 0} />}
       <VerdictEvidence verdict={verdict} />
       {findings.edges.length > 0 && <EdgesTable edges={findings.edges} />}
@@ -100,5 +102,18 @@ const Damage = ({ findings }: { readonly findings: Findings }) => {
           </p>
         </section>
       ),
+  );
+};
+
+/** Of very many sessions not every one is kept: the answer says so next to it. */
+const VeryMany = ({ findings }: { readonly findings: Findings }) => {
+  const { t } = useTranslation();
+  const text = summarisedText(findings.tcp);
+  if (text === null) return null;
+  return (
+    <section className="card notice" aria-label={t('sessions.veryMany')}>
+      <ToneMark tone="unknown" word={t('sessions.veryMany')} />
+      <p className="anywhere">{text}</p>
+    </section>
   );
 };
