@@ -47,7 +47,6 @@ function serverAnswers(
   server: SessionSide,
   isSynAck: boolean,
 ): void {
-  session.lastServerPacketAt = f.time;
   const firstReset = session.resets.length > 0;
   if (!firstReset && session.pendingGap > session.longestSurvivedGap)
     session.longestSurvivedGap = session.pendingGap;
@@ -100,7 +99,6 @@ function updateSide(
   }
   if (isReset) {
     if (sender.state !== 'closed') sender.state = 'reset';
-    sender.lastAt = f.time;
     return;
   }
   if (f.ttl < sender.lowestTtl) sender.lowestTtl = f.ttl;
@@ -111,7 +109,6 @@ function updateSide(
   }
   if (isSyn) noteSyn(sender, receiver, f, hasAck);
   if (f.flags & FIN) {
-    if (!sender.sawFin) sender.finAt = f.time;
     sender.sawFin = true;
     sender.state = 'closed';
   } else if (sender.state === 'inactive') sender.state = 'partial';
@@ -121,7 +118,6 @@ function updateSide(
     sender.hasAck = true;
     receiver.stuckCount = 0;
   }
-  sender.lastAt = f.time;
 }
 
 function noteSyn(sender: SessionSide, receiver: SessionSide, f: PacketFields, hasAck: boolean): void {

@@ -3,7 +3,7 @@ import type { PacketLog } from './packet-log.ts';
 import { createPutAwaySessions, type PutAwaySession } from './put-away.ts';
 import { createBlankSession, makeBlank, type TcpSession } from './session.ts';
 import { createSessionSummariser, type SessionSummary } from './session-summary.ts';
-import { createSessionTable } from './session-table.ts';
+import { createSessionTable, type SessionTable } from './session-table.ts';
 
 /**
  * Sessions kept whole, each some two kilobytes and two more in the document; with more, half of them are put away, so
@@ -18,9 +18,8 @@ export interface KeptSessions {
   readonly list: readonly TcpSession[];
   /** What became of the others; null while every session is kept. */
   readonly summary: SessionSummary | null;
-  /** The session the packet belongs to, or undefined; sets {@link KeptSessions.side}. */
-  find(fields: PacketFields): TcpSession | undefined;
-  side: 0 | 1;
+  /** Where the current session of a packet is found, straight: one call more for each packet is felt. */
+  readonly table: SessionTable;
   /** What is known of the packet last looked up when its session was put away. */
   findPutAway(fields: PacketFields): PutAwaySession | null;
   /** A session to be filled, made of one that was put away where there is one. */
@@ -52,18 +51,13 @@ export function createKeptSessions(log: PacketLog, mostKept: number): KeptSessio
     for (const session of leaving) blanks.push(makeBlank(session));
   }
 
-  const kept = {
-    side: 0 as 0 | 1,
+  return {
+    table,
     get list() {
       return list;
     },
     get summary() {
       return summariser.sessions > 0 ? summariser : null;
-    },
-    find(fields: PacketFields) {
-      const session = table.find(fields);
-      kept.side = table.side;
-      return session;
     },
     findPutAway: (fields: PacketFields) =>
       summariser.sessions > 0 ? putAway.find(fields, table.side, table.hash) : null,
@@ -74,5 +68,4 @@ export function createKeptSessions(log: PacketLog, mostKept: number): KeptSessio
       table.put(fields, session);
     },
   };
-  return kept;
 }

@@ -12,11 +12,20 @@ export interface SessionTable {
     stays: (session: TcpSession) => boolean,
     takenOut: (session: TcpSession, hash: number) => void,
   ): void;
-  /** Hash of the addresses and ports last looked up. */
+  /** Hash of the addresses and ports last looked up and not found. */
   hash: number;
   /** Which side sent the packet last looked up: 0 = the lower (address, port) pair. */
   side: 0 | 1;
 }
+
+/** All but the last word of both addresses, which IPv4 does not use. */
+const sameUpperWords = (words: Int32Array, low: Int32Array, high: Int32Array): boolean =>
+  words[0] === low[0] &&
+  words[1] === low[1] &&
+  words[2] === low[2] &&
+  words[4] === high[0] &&
+  words[5] === high[1] &&
+  words[6] === high[2];
 
 export function createSessionTable(): SessionTable {
   let capacity = 1 << 12;
@@ -24,12 +33,14 @@ export function createSessionTable(): SessionTable {
   let slots: (TcpSession | undefined)[] = new Array(capacity).fill(undefined);
   let hashes = new Int32Array(capacity);
   let used = 0;
+  let newest: TcpSession | undefined;
 
   /** 0 when the source is the lower pair, 1 otherwise. */
   function sideOf(f: PacketFields): 0 | 1 {
+    const { source, destination } = f;
     for (let word = f.family === 4 ? 3 : 0; word < 4; word += 1) {
-      const a = f.source[word] as number;
-      const b = f.destination[word] as number;
+      const a = source[word] as number;
+      const b = destination[word] as number;
       if (a !== b) return a < b ? 0 : 1;
     }
     return f.sourcePort <= f.destinationPort ? 0 : 1;
@@ -63,15 +74,9 @@ export function createSessionTable(): SessionTable {
       session.portHigh === (side === 0 ? f.destinationPort : f.sourcePort) &&
       w[3] === low[3] &&
       w[7] === high[3] &&
-      w[0] === low[0] &&
-      w[1] === low[1] &&
-      w[2] === low[2] &&
-      w[4] === high[0] &&
-      w[5] === high[1] &&
-      w[6] === high[2]
+      (f.family === 4 || sameUpperWords(w, low, high))
     );
   }
-
   function grow(): void {
     const [oldSlots, oldHashes] = [slots, hashes];
     capacity *= 2;
@@ -96,15 +101,21 @@ export function createSessionTable(): SessionTable {
     find(f) {
       const side = sideOf(f);
       table.side = side;
+      // Packets of one session come in bursts, so the one of the packet before is the likeliest.
+      if (newest !== undefined && matches(newest, f, side)) return newest;
       const hash = hashOf(f);
       table.hash = hash;
       for (let at = hash & mask; ; at = (at + 1) & mask) {
         const session = slots[at];
         if (session === undefined) return undefined;
-        if (hashes[at] === hash && matches(session, f, side)) return session;
+        if (hashes[at] === hash && matches(session, f, side)) {
+          newest = session;
+          return session;
+        }
       }
     },
     put(f, session) {
+      newest = session;
       const side = sideOf(f);
       const hash = hashOf(f);
       let at = hash & mask;
@@ -120,6 +131,7 @@ export function createSessionTable(): SessionTable {
       if (used * 2 > capacity) grow();
     },
     takeOut(stays, takenOut) {
+      newest = undefined;
       const [oldSlots, oldHashes] = [slots, hashes];
       slots = new Array(capacity).fill(undefined);
       hashes = new Int32Array(capacity);

@@ -55,6 +55,7 @@ export function createSessionTracker(targets: TrackerTargets, mostKept = MOST_KE
   const fields = createPacketFields();
   const log = createPacketLog();
   const kept = createKeptSessions(log, mostKept);
+  const { table } = kept;
   const counts: CaptureCounts = {
     packets: 0,
     ipv4: 0,
@@ -143,8 +144,8 @@ export function createSessionTracker(targets: TrackerTargets, mostKept = MOST_KE
       fields.number = number;
       fields.point = point;
       fields.file = tracker.file;
-      let session = kept.find(fields);
-      const { side } = kept;
+      let session = table.find(fields);
+      const { side } = table;
       if (session === undefined || opensNewSession(session, fields, side)) {
         const before = session === undefined ? kept.findPutAway(fields) : null;
         const continued = before !== null && !(isSyn(fields) && before.baseSequence !== fields.sequence);
