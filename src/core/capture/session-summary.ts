@@ -138,7 +138,7 @@ function addToArm(arm: ArmSummary, session: TcpSession): void {
 }
 
 /** SYNs that nobody answered. The newest ones are not lost yet when the capture ends, so their times are kept a while. */
-export interface LonelySyns {
+interface LonelySyns {
   add(at: number, wasRepeated: boolean): void;
   /** How many had waited for longer than `patience` at `endAt`, or were sent again. */
   unanswered(endAt: number, patience: number): number;

@@ -4,7 +4,7 @@ import { endpointText, judgedReset } from '../report/judged-reset.ts';
 import { END_WORDS } from '../words/session-words.ts';
 import { CAUSE_NAMES } from '../words/verdict-words.ts';
 
-export const SESSION_FACTS = [
+const SESSION_FACTS = [
   'server',
   'arm',
   'edge',
@@ -22,7 +22,7 @@ export const SESSION_FACTS = [
   'resetPlace',
   'continues',
 ] as const;
-export type SessionFact = (typeof SESSION_FACTS)[number];
+type SessionFact = (typeof SESSION_FACTS)[number];
 
 /** One fact of two sessions; a text is empty where the session has no such thing. */
 export interface ComparedFact {
