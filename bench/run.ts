@@ -1,8 +1,9 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { onePacketSessions } from '../src/test-support/one-packet-sessions.ts';
 import { type CaptureShape, writeMadeCapture } from './made-capture.ts';
 import type { Reading } from './reader-process.ts';
 
@@ -10,7 +11,7 @@ import type { Reading } from './reader-process.ts';
  * How fast captures are read, beside the programs that people would use instead: every program reads the same file,
  * in turn with the others, in the same run. What counts are the ratios; seconds are this machine's alone.
  *
- * usage: npm run bench [-- --megabytes 1000] [--rounds 5]
+ * usage: npm run bench [-- --megabytes 1000] [--rounds 5] [--sessions 10000000]
  */
 const PROJECT = join(import.meta.dirname, '..');
 /** tshark takes a hundred times as long as the rest, so it runs this often at most. */
@@ -51,15 +52,27 @@ const median = (times: readonly number[]): number =>
 /** The whole file in the page cache, so that nobody pays for the disk. */
 const warm = (path: string): void => void readFileSync(path).length;
 
-async function compare(title: string, shape: CaptureShape, rounds: number, folder: string): Promise<void> {
+/** What the analysis thread of the window has for what dies young (`start-analysis.ts`): a third of it for each half. */
+const READER_LIMITS = '--max-semi-space-size=4';
+
+interface MadeCase {
+  readonly title: string;
+  /** @returns packets written */
+  write(path: string): number;
+  /** A short one of the same kind, read before. */
+  writeSmall(path: string): number;
+  readonly withTshark: boolean;
+}
+
+async function compare(made: MadeCase, rounds: number, folder: string): Promise<void> {
   const path = join(folder, 'capture.pcap');
-  const packets = writeMadeCapture(path, shape);
+  const packets = made.write(path);
   warm(path);
   const reader = fork(join(import.meta.dirname, 'reader-process.ts'), {
-    execArgv: ['--expose-gc', '--no-warnings'],
+    execArgv: ['--expose-gc', '--no-warnings', READER_LIMITS],
   });
   const small = join(folder, 'small.pcap');
-  writeMadeCapture(small, { ...shape, bytes: 64 * 1024, sessions: 20, resets: 4 });
+  made.writeSmall(small);
   await ask(reader, small);
   const readings: Reading[] = [];
   const peers: readonly Peer[] = [
@@ -89,7 +102,7 @@ async function compare(title: string, shape: CaptureShape, rounds: number, folde
     program(
       'tshark, resets only',
       (file) => ['tshark', '-n', '-r', file, '-Y', 'tcp.flags.reset==1'],
-      Math.min(rounds, MOST_TSHARK_ROUNDS),
+      made.withTshark ? Math.min(rounds, MOST_TSHARK_ROUNDS) : 0,
     ),
   ];
   const times = new Map<string, number[]>();
@@ -103,7 +116,7 @@ async function compare(title: string, shape: CaptureShape, rounds: number, folde
   const bytes = statSync(path).size;
   const base = median(times.get('tcpdump, resets only') ?? []);
   console.log(
-    `\n${title}: ${(bytes / 1e6).toFixed(0)} MB, ${packets} packets, ${readings[0]?.sessions} sessions, ${readings[0]?.resets} resets\n`,
+    `\n${made.title}: ${(bytes / 1e6).toFixed(0)} MB, ${packets} packets, ${readings[0]?.sessions} sessions, ${readings[0]?.resets} resets\n`,
   );
   console.log('| program | seconds, median (least to most) | times tcpdump | packets/s |');
   console.log('| --- | --- | --- | --- |');
@@ -118,20 +131,53 @@ async function compare(title: string, shape: CaptureShape, rounds: number, folde
   console.log(`\nMemory above the idle process while reading, at most: ${(most / 1e6).toFixed(0)} MB.`);
 }
 
+const ofShape = (title: string, shape: CaptureShape): MadeCase => ({
+  title,
+  write: (path) => writeMadeCapture(path, shape),
+  writeSmall: (path) => writeMadeCapture(path, { ...shape, bytes: 64 * 1024, sessions: 20, resets: 4 }),
+  withTshark: true,
+});
+
+function writeOnePacketSessions(path: string, count: number): number {
+  const file = openSync(path, 'w');
+  for (const chunk of onePacketSessions(count, 100_000)) writeSync(file, chunk);
+  closeSync(file);
+  return count;
+}
+
 const { values } = parseArgs({
-  options: { megabytes: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    megabytes: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '5' },
+    sessions: { type: 'string', default: '10000000' },
+  },
 });
 const bytes = Number(values.megabytes) * 1e6;
 const rounds = Number(values.rounds);
-if (!(bytes >= 1e6) || !(rounds >= 1))
-  throw new Error('usage: npm run bench [-- --megabytes N] [--rounds N]');
+const sessions = Number(values.sessions);
+if (!(bytes >= 1e6) || !(rounds >= 1) || !(sessions >= 0))
+  throw new Error('usage: npm run bench [-- --megabytes N] [--rounds N] [--sessions N]');
 const folder = mkdtempSync(join(tmpdir(), 'reset-doctor-bench-'));
 try {
   console.log(`${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
   const whole = { bytes, sessions: Math.round(bytes / 204_000), resets: Math.round(bytes / 4e6) };
-  await compare('Whole packets', { ...whole, payloadBytes: 1394, snapLength: 65_535 }, rounds, folder);
+  await compare(
+    ofShape('Whole packets', { ...whole, payloadBytes: 1394, snapLength: 65_535 }),
+    rounds,
+    folder,
+  );
   const cut = { bytes: bytes / 5, sessions: Math.round(bytes / 64_500), resets: Math.round(bytes / 1.25e6) };
-  await compare('Cut to 96 bytes', { ...cut, payloadBytes: 700, snapLength: 96 }, rounds, folder);
+  await compare(ofShape('Cut to 96 bytes', { ...cut, payloadBytes: 700, snapLength: 96 }), rounds, folder);
+  if (sessions > 0) {
+    // tshark keeps all of them and would need several gigabytes.
+    const flood: MadeCase = {
+      title: 'Sessions of one packet each',
+      write: (path) => writeOnePacketSessions(path, sessions),
+      writeSmall: (path) => writeOnePacketSessions(path, 1000),
+      withTshark: false,
+    };
+    await compare(flood, 1, folder);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -10,7 +10,7 @@ import type { Wizard } from './models/wizard.ts';
 const FEWEST_STATES = {
   'before a capture': 9,
   'the live diagnosis': 16,
-  'the practice case': 10,
+  'the practice case': 12,
   'other captures': 4,
   'coming back': 2,
   'before a recording': 14,

@@ -73,6 +73,41 @@ test('another session is chosen from the table and takes the focus', async ({ la
   await expect(capture.session.getByRole('heading', { level: 2 })).toBeInViewport();
 });
 
+test('keys alone choose a session in the timeline, and lay two of the table side by side', async ({
+  launch,
+}) => {
+  const { capture, start, page } = wizardOf(await launch());
+  await start.openPractice.click();
+  await expect(capture.timeline.getByRole('heading')).toHaveText(/^\d+ sessions were reset within /);
+  const resets = await capture.timelineMarks.count();
+  expect(resets).toBe(await capture.sessionRows.count());
+  await capture.timeline.getByRole('listbox').focus();
+  await page.keyboard.press('End');
+  const last = capture.timelineMarks.last();
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  const time = /^(\S+) UTC/.exec((await last.getAttribute('aria-label')) ?? '')?.[1] ?? 'no time';
+  await page.keyboard.press('Enter');
+  const chosen = capture.sessionRows.and(page.locator('[aria-current="true"]'));
+  await expect(chosen).toContainText(time);
+  await expect(capture.session.getByRole('heading', { level: 2 })).toBeFocused();
+
+  await expect(capture.compareTicked).toBeDisabled();
+  const clients: string[] = [];
+  for (const row of [1, 4]) {
+    clients.push((await capture.sessionRows.nth(row).locator('code').first().textContent()) ?? '');
+    await capture.tickToCompare.nth(row).press('Space');
+  }
+  await expect(capture.tickToCompare.nth(0), 'two are enough').toBeDisabled();
+  await capture.compareTicked.press('Enter');
+  await expect(capture.sideBySide.getByRole('heading', { level: 2 })).toBeFocused();
+  for (const client of clients)
+    await expect(capture.sideBySide.getByRole('columnheader', { name: client })).toBeVisible();
+  await expect(capture.sideBySide.getByRole('img')).toHaveCount(2);
+  await expect(
+    capture.sideBySide.getByRole('row', { name: 'Kind of address anycast anycast' }),
+  ).toBeVisible();
+});
+
 test('the table shows the sessions with a reset first and all of them on demand', async ({ launch }) => {
   const wizard = wizardOf(await launch());
   const { capture, page } = wizard;

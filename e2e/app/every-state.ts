@@ -80,6 +80,12 @@ const practiceCase: Journey = async ({ launch, newFolder }, visit) => {
     'findings-sessions',
     wizard.page.getByRole('heading', { name: 'Sessions', exact: true }),
   );
+  await visit(wizard, 'findings-timeline', capture.timeline);
+  for (const row of [0, 7]) await capture.tickToCompare.nth(row).press('Space');
+  await capture.compareTicked.click();
+  await expect(capture.sideBySide).toBeVisible();
+  await visit(wizard, 'sessions-compared', capture.sideBySide);
+  await capture.sideBySide.getByRole('button', { name: 'Close the comparison' }).click();
   const before = await capture.session.getAttribute('data-session');
   await capture.showPackets.nth(5).click();
   await expect(capture.session).not.toHaveAttribute('data-session', before ?? '');

@@ -22,6 +22,13 @@ export type CaptureStep = {
   readonly showLadderTable: Locator;
   readonly sessionRows: Locator;
   readonly showPackets: Locator;
+  /** When sessions were reset; its marks are options of a list. */
+  readonly timeline: Locator;
+  readonly timelineMarks: Locator;
+  readonly tickToCompare: Locator;
+  readonly compareTicked: Locator;
+  /** Two sessions side by side. */
+  readonly sideBySide: Locator;
 };
 
 export const captureStep = (page: Page): CaptureStep => {
@@ -46,6 +53,11 @@ export const captureStep = (page: Page): CaptureStep => {
     ladderTable: session.getByRole('region', { name: 'The same as a table' }),
     showLadderTable: session.getByRole('button', { name: 'The same as a table' }),
     sessionRows: rows,
+    timeline: main.locator('[data-picture="resets"]'),
+    timelineMarks: main.locator('[data-picture="resets"]').getByRole('option'),
+    tickToCompare: rows.getByRole('checkbox', { name: /^Compare / }),
+    compareTicked: main.getByRole('button', { name: 'Compare the two' }),
+    sideBySide: main.getByRole('region', { name: 'Two sessions side by side' }),
     showPackets: rows.getByRole('button', { name: /^Show packets of/ }),
   };
 };

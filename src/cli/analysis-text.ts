@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisSession } from '../contract/analysis.ts';
+import { summarisedText } from '../core/words/session-words.ts';
 import { bold, inert, quiet, type Terminal, wrap } from './terminal.ts';
 
 const WIDTH = 92;
@@ -64,6 +65,8 @@ export function analysisAsText(analysis: Analysis, terminal: Terminal): string {
       `${counts.packets} packets, ${counts.tcp} TCP in ${tcp.sessions} sessions, ${tcp.resets} resets (${tcp.resetsWithAck} with ACK)`,
     ),
   );
+  const summarised = summarisedText(tcp);
+  if (summarised !== null) lines.push(inert(summarised));
   return lines.join('\n');
 }
 

@@ -76,13 +76,30 @@ export const ladderPacketSchema = z.object({
   window: z.number().int().min(0).max(65535),
 });
 
+/** Zeek's conn_state. */
+const stateSchema = z.enum([
+  'S0',
+  'S1',
+  'SF',
+  'REJ',
+  'S2',
+  'S3',
+  'RSTO',
+  'RSTR',
+  'RSTOS0',
+  'RSTRH',
+  'SH',
+  'SHR',
+  'OTH',
+]);
+
 export const sessionSchema = z.object({
   id: z.string(),
   client: endpointSchema,
   server: endpointSchema,
   firstPacketAt: instantSchema,
   lastPacketAt: instantSchema,
-  state: z.enum(['S0', 'S1', 'SF', 'REJ', 'S2', 'S3', 'RSTO', 'RSTR', 'RSTOS0', 'RSTRH', 'SH', 'SHR', 'OTH']),
+  state: stateSchema,
   packets: z.object({ toServer: count, toClient: count }),
   bytes: z.object({ toServer: count, toClient: count }),
   isTarget: z.boolean(),
@@ -128,6 +145,17 @@ export const analysisSchema = z.object({
     resetsWithAck: count,
     synRetransmissions: count,
     targets: z.array(z.string()),
+    /** Sessions that are counted above and in the verdict, but not kept one by one, because there are very many. */
+    summarised: z
+      .object({
+        sessions: count,
+        /** Of them, sessions with a reset whose cause was not sought. */
+        withReset: count,
+        states: z.array(z.object({ state: stateSchema, sessions: count })),
+        /** The servers with most of them. */
+        servers: z.array(z.object({ address: z.string(), sessions: count })),
+      })
+      .optional(),
   }),
   verdict: verdictSchema,
   edges: z.array(edgeSchema),

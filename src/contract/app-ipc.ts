@@ -25,6 +25,7 @@ import {
 } from './live-capture.ts';
 import { problemSchema } from './problem.ts';
 import { captureChoiceSchema, reportFileSchema, reportPartsSchema, reportProgressSchema } from './report.ts';
+import { resetTimelineSchema } from './reset-timeline.ts';
 import { settingsSchema } from './settings.ts';
 import { symptomSchema } from './symptom.ts';
 import {
@@ -189,6 +190,11 @@ export const appIpc = defineIpc({
         output: z.object({ total: z.number().int().nonnegative(), rows: z.array(sessionRowSchema) }),
       },
       session: { input: withMasks.extend({ id: z.string().max(40) }), output: sessionSchema.nullable() },
+      /** When sessions were reset, in so many slots of time; null without a reset. It names no address. */
+      timeline: {
+        input: z.object({ slots: z.number().int().min(10).max(200) }),
+        output: resetTimelineSchema.nullable(),
+      },
     },
     events: {
       progress: captureProgressSchema,

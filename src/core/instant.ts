@@ -1,3 +1,7 @@
+/** The second that was told last, and its text: a document tells thousands of times, many of one second. */
+let lastWhole = Number.NaN;
+let lastDate = '';
+
 /**
  * RFC 3339 text in UTC from seconds since 1970 and nanoseconds, with `digits` decimals (6 for microsecond sources, 9 for nanoseconds).
  * Stamps outside years 1..9999 (damaged files have them) are clamped.
@@ -6,6 +10,15 @@ export function formatInstant(seconds: number, nanoseconds: number, digits: 6 | 
   let whole = seconds + Math.floor(nanoseconds / 1e9);
   const rest = ((nanoseconds % 1e9) + 1e9) % 1e9;
   whole = Math.min(Math.max(whole, -62_135_596_800), 253_402_300_799);
-  const date = new Date(whole * 1000).toISOString().slice(0, 19);
-  return `${date}.${Math.floor(rest).toString().padStart(9, '0').slice(0, digits)}Z`;
+  if (whole !== lastWhole) {
+    lastWhole = whole;
+    lastDate = new Date(whole * 1000).toISOString().slice(0, 19);
+  }
+  return `${lastDate}.${Math.floor(rest).toString().padStart(9, '0').slice(0, digits)}Z`;
+}
+
+/** Milliseconds with their fraction from an RFC 3339 instant in UTC; only differences of two of them mean anything. */
+export function millisecondsOf(instant: string): number {
+  const fraction = /\.(\d+)Z$/.exec(instant)?.[1] ?? '0';
+  return Date.parse(`${instant.slice(0, 19)}Z`) + Number(`0.${fraction}`) * 1000;
 }

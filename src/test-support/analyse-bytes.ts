@@ -21,8 +21,9 @@ export const CONTROL = ranges('18.205.93.0/32', '18.205.93.1/32', '18.205.93.2/3
 export function readBytes(
   bytes: Uint8Array,
   sizes: readonly number[] = [65_536],
+  mostKept?: number,
 ): { tracker: SessionTracker; result: CaptureFileResult } {
-  const tracker = createSessionTracker({ anycast: TARGETS, control: CONTROL });
+  const tracker = createSessionTracker({ anycast: TARGETS, control: CONTROL }, mostKept);
   const reader = createCaptureReader(tracker);
   for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
     const size = Math.max(1, sizes[turn % sizes.length] ?? 1);
@@ -37,10 +38,20 @@ export function analyseBytes(
   bytes: Uint8Array,
   selection: SessionSelection = 'all',
   sizes?: readonly number[],
+  mostKept?: number,
 ): Analysis {
-  const { tracker, result } = readBytes(bytes, sizes);
+  const { tracker, result } = readBytes(bytes, sizes, mostKept);
   if (!result.ok) throw new Error(result.message);
-  return analyseCapture({
+  return analyseTracked(tracker, result, selection);
+}
+
+/** The document of what was read already. */
+export const analyseTracked = (
+  tracker: SessionTracker,
+  result: CaptureFileResult & { readonly ok: true },
+  selection: SessionSelection,
+): Analysis =>
+  analyseCapture({
     tracker,
     files: [{ name: 'test.pcap', summary: result.summary }],
     targets: TARGETS,
@@ -48,4 +59,3 @@ export function analyseBytes(
     weights,
     selection,
   });
-}

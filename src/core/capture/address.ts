@@ -3,15 +3,15 @@ import ipaddr from 'ipaddr.js';
 /** An address as four signed 32-bit words, most significant first; IPv4 uses only the last. */
 export type AddressWords = readonly [number, number, number, number] | Int32Array;
 
-/** Canonical text: dotted quad, or RFC 5952 for IPv6. */
-export function formatAddress(family: number, words: AddressWords): string {
+/** Canonical text: dotted quad, or RFC 5952 for IPv6. `from` is where the address begins among the words. */
+export function formatAddress(family: number, words: AddressWords, from = 0): string {
   if (family === 4) {
-    const word = words[3] as number;
+    const word = words[from + 3] as number;
     return `${word >>> 24}.${(word >>> 16) & 0xff}.${(word >>> 8) & 0xff}.${word & 0xff}`;
   }
   const groups: number[] = [];
   for (let index = 0; index < 4; index += 1) {
-    const word = words[index] as number;
+    const word = words[from + index] as number;
     groups.push((word >>> 16) & 0xffff, word & 0xffff);
   }
   return new ipaddr.IPv6(groups).toRFC5952String();

@@ -16,6 +16,8 @@ import { linkTypeName } from './link-layer.ts';
 import { flagsText } from './packet-fields.ts';
 import { explainReset } from './reset-cause.ts';
 import type { TcpSession } from './session.ts';
+import { armOf } from './session-facts.ts';
+import type { SessionSummary } from './session-summary.ts';
 import type { SessionTracker } from './session-tracker.ts';
 
 /** Which sessions the document lists; counts and verdict always cover all. */
@@ -33,9 +35,11 @@ export interface AnalyseInput {
 /** Turns what the tracker has followed into the `analysis/1` document. Pure; may be called again while a capture grows. */
 export function analyseCapture(input: AnalyseInput): Analysis {
   const { tracker } = input;
-  const { counts, sessions } = tracker;
+  const { counts, summary } = tracker;
+  // A session that was put away and goes on stands behind newer ones.
+  const sessions = summary === null ? tracker.sessions : [...tracker.sessions].sort(byStream);
   const surveys = surveyArms(sessions);
-  const judged = judgeSessions(sessions, surveys);
+  const judged = judgeSessions(sessions, surveys, summary);
   const facts = collectFacts(tracker, judged, surveys.anycast);
   const verdict = decideCapture(facts, input.weights);
   const digits = input.files.some(({ summary }) => summary.timeDigits === 9) ? 9 : 6;
@@ -55,11 +59,12 @@ export function analyseCapture(input: AnalyseInput): Analysis {
       duplicatesDropped: counts.duplicatesDropped,
     },
     tcp: {
-      sessions: sessions.length,
+      sessions: tracker.sessionCount,
       resets: counts.resets,
       resetsWithAck: counts.resetsWithAck,
       synRetransmissions: counts.synRetransmissions,
       targets: [...input.targets, ...input.control].map(({ text }) => text),
+      ...(summary === null ? {} : { summarised: describeSummary(summary) }),
     },
     verdict,
     edges: facts.survey.edges.map((edge) => ({
@@ -75,9 +80,17 @@ export function analyseCapture(input: AnalyseInput): Analysis {
               median: toMilliseconds(edge.medianRoundTrip),
               highest: toMilliseconds(edge.highestRoundTrip ?? 0),
             },
-      sessions: edge.streams.length,
+      sessions: edge.streams.reduce(
+        (all, stream) => all + (summary?.like.get(stream)?.sessions ?? 0),
+        edge.streams.length,
+      ),
       firstSeenAt: instant(edge.firstAt),
-      lastSeenAt: instant(edge.lastAt),
+      lastSeenAt: instant(
+        edge.streams.reduce(
+          (last, stream) => Math.max(last, summary?.like.get(stream)?.lastAt ?? 0),
+          edge.lastAt,
+        ),
+      ),
     })),
     sessions: judged
       .filter((one) => isSelected(one, input.selection))
@@ -85,17 +98,16 @@ export function analyseCapture(input: AnalyseInput): Analysis {
   };
 }
 
+/** Servers that the summary of sessions names, those with most first. */
+const MOST_SERVERS_NAMED = 20;
+
 const toMilliseconds = (nanoseconds: number): number => Math.round(nanoseconds / 1e3) / 1e3;
 
-export function serverAddress(session: TcpSession): string {
-  const words = session.clientSide === 0 ? session.words.subarray(4, 8) : session.words.subarray(0, 4);
-  return formatAddress(session.family, words);
-}
+export const serverAddress = ({ family, words, clientSide }: TcpSession): string =>
+  formatAddress(family, words, clientSide === 0 ? 4 : 0);
 
-function clientAddress(session: TcpSession): string {
-  const words = session.clientSide === 0 ? session.words.subarray(0, 4) : session.words.subarray(4, 8);
-  return formatAddress(session.family, words);
-}
+const clientAddress = ({ family, words, clientSide }: TcpSession): string =>
+  formatAddress(family, words, clientSide === 0 ? 0 : 4);
 
 /** Edges of the anycast addresses are A, B, C …; those of the control addresses and of other servers have names of their own. */
 interface ArmSurveys {
@@ -104,8 +116,7 @@ interface ArmSurveys {
   readonly other: EdgeSurvey;
 }
 
-const armOf = (session: TcpSession): keyof ArmSurveys =>
-  session.isControl ? 'control' : session.isTarget ? 'anycast' : 'other';
+const byStream = (one: TcpSession, other: TcpSession): number => one.stream - other.stream;
 
 function surveyArms(sessions: readonly TcpSession[]): ArmSurveys {
   const relevant = sessions.filter((session) => session.isTarget || session.resets.length > 0);
@@ -119,10 +130,14 @@ function surveyArms(sessions: readonly TcpSession[]): ArmSurveys {
 }
 
 /** Explains every reset, session by session, with what the whole capture knows about edges and silences. */
-function judgeSessions(sessions: readonly TcpSession[], surveys: ArmSurveys): JudgedSession[] {
+function judgeSessions(
+  sessions: readonly TcpSession[],
+  surveys: ArmSurveys,
+  summary: SessionSummary | null,
+): JudgedSession[] {
   const longestSurvivedGap = sessions.reduce(
     (most, session) => (session.isTarget ? Math.max(most, session.longestSurvivedGap) : most),
-    0,
+    Math.max(summary?.arms.anycast.longestSurvivedGap ?? 0, summary?.arms.control.longestSurvivedGap ?? 0),
   );
   const byServer = new Map<string, EdgeCluster[]>();
   for (const survey of Object.values(surveys) as EdgeSurvey[])
@@ -159,13 +174,18 @@ function collectFacts(
   judged: readonly JudgedSession[],
   survey: EdgeSurvey,
 ): CaptureFacts {
-  const endAt = tracker.sessions.reduce((latest, { lastAt }) => Math.max(latest, lastAt), 0);
+  const { summary } = tracker;
+  const endAt = tracker.sessions.reduce(
+    (latest, { lastAt }) => Math.max(latest, lastAt),
+    summary?.lastAt ?? 0,
+  );
   const targets = judged.filter(({ session }) => session.isTarget);
   const anycastSessions = targets.filter(({ session }) => !session.isControl);
-  const anycast = collectArm(anycastSessions, endAt);
+  const anycast = collectArm(anycastSessions, endAt, summary?.arms.anycast);
   const control = collectArm(
     targets.filter(({ session }) => session.isControl),
     endAt,
+    summary?.arms.control,
   );
   const subjectIsControl = anycast.sessions === 0 && control.sessions > 0;
   return {
@@ -177,7 +197,7 @@ function collectFacts(
     tooBigMessages: tracker.tooBigMessages,
     smallestMtu: tracker.smallestMtu,
     packets: tracker.counts.packets,
-    tcpSessions: tracker.sessions.length,
+    tcpSessions: tracker.sessionCount,
   };
 }
 
@@ -186,6 +206,18 @@ function isSelected({ session }: JudgedSession, selection: SessionSelection): bo
   if (selection === 'target') return session.isTarget;
   if (selection === 'reset') return session.resets.length > 0;
   return session.isTarget || session.resets.length > 0;
+}
+
+function describeSummary(summary: SessionSummary): NonNullable<Analysis['tcp']['summarised']> {
+  const most = [...summary.servers]
+    .filter(([address]) => address !== '')
+    .sort((one, other) => other[1] - one[1]);
+  return {
+    sessions: summary.sessions,
+    withReset: Object.values(summary.arms).reduce((all, { reset }) => all + reset, 0),
+    states: [...summary.states].map(([state, sessions]) => ({ state, sessions })),
+    servers: most.slice(0, MOST_SERVERS_NAMED).map(([address, sessions]) => ({ address, sessions })),
+  };
 }
 
 function describeFile(name: string, summary: CaptureFileSummary): Analysis['files'][number] {

@@ -24,6 +24,8 @@ const COPY_WINDOW = 5e6;
 export interface PacketLog {
   /** Writes the packet down as its session's newest. `gap` is the silence right before it, nanoseconds. */
   append(session: TcpSession, f: PacketFields, side: 0 | 1, gap: number): void;
+  /** Nothing of the session is needed any more: the room of its first packets can be used again. */
+  forget(session: TcpSession): void;
   /** The same packet seen at another capture point within 5 ms. On one point nothing is ever merged. */
   isCopyFromAnotherPoint(session: TcpSession, f: PacketFields, side: 0 | 1): boolean;
   /**
@@ -47,6 +49,7 @@ export function createPacketLog(): PacketLog {
   let words = new Int32Array(lines * WORDS);
   let doubles = new Float64Array(words.buffer);
   const openings: Int32Array[] = [];
+  const freeOpenings: number[] = [];
   let written = 0;
   let opened = 0;
 
@@ -81,11 +84,14 @@ export function createPacketLog(): PacketLog {
 
   function keepOpening(session: TcpSession, line: number): void {
     if (session.opening < 0) {
-      if (opened === MOST_OPENINGS) return;
-      if (opened % OPENINGS_PER_CHUNK === 0)
-        openings.push(new Int32Array(OPENINGS_PER_CHUNK * OPENING_PACKETS * WORDS));
-      session.opening = opened;
-      opened += 1;
+      const free = freeOpenings.pop();
+      if (free === undefined) {
+        if (opened === MOST_OPENINGS) return;
+        if (opened % OPENINGS_PER_CHUNK === 0)
+          openings.push(new Int32Array(OPENINGS_PER_CHUNK * OPENING_PACKETS * WORDS));
+        session.opening = opened;
+        opened += 1;
+      } else session.opening = free;
     }
     const chunk = openings[Math.floor(session.opening / OPENINGS_PER_CHUNK)] as Int32Array;
     const to = ((session.opening % OPENINGS_PER_CHUNK) * OPENING_PACKETS + session.openingCount) * WORDS;
@@ -146,6 +152,11 @@ export function createPacketLog(): PacketLog {
         session.excerpt?.push(excerptOf(session, doubles, words, line));
         session.excerptLeft -= 1;
       }
+    },
+    forget(session) {
+      if (session.opening >= 0) freeOpenings.push(session.opening);
+      session.opening = -1;
+      session.lastLine = -1;
     },
     isCopyFromAnotherPoint(session, f, side) {
       const packed = f.flags | (side << 6);

@@ -1,13 +1,13 @@
 import { type AddressRange, rangeContains } from './address.ts';
 import type { PacketSink } from './container-state.ts';
+import { followSession } from './follow-session.ts';
+import { createKeptSessions, MOST_KEPT_SESSIONS } from './kept-sessions.ts';
 import { locateNetworkLayer, NOT_IP } from './link-layer.ts';
 import { DECODED, decodeNetworkLayer } from './network-layer.ts';
-import { ACK, createPacketFields, FIN, type PacketFields, RST, SYN } from './packet-fields.ts';
-import { createPacketLog, type PacketLog } from './packet-log.ts';
-import { observeReset } from './reset-features.ts';
-import { createSide, type SessionSide, type TcpSession } from './session.ts';
-import { createSessionTable } from './session-table.ts';
-import { optionsFingerprint } from './tcp-options.ts';
+import { ACK, createPacketFields, type PacketFields, RST, SYN } from './packet-fields.ts';
+import { createPacketLog } from './packet-log.ts';
+import type { Mutable, TcpSession } from './session.ts';
+import type { SessionSummary } from './session-summary.ts';
 
 /** Exact counts over everything read, taken before copies of one packet are dropped. */
 export interface CaptureCounts {
@@ -26,7 +26,12 @@ export interface CaptureCounts {
 
 export interface SessionTracker extends PacketSink {
   readonly counts: CaptureCounts;
+  /** Those that are kept: all of them, unless there are more than {@link MOST_KEPT_SESSIONS}. */
   readonly sessions: readonly TcpSession[];
+  /** Sessions so far, those included that are no longer kept. */
+  readonly sessionCount: number;
+  /** What became of sessions that are no longer kept; null while all are. */
+  readonly summary: SessionSummary | null;
   /** Seconds since 1970 that all session times count from; set by the first packet. */
   readonly baseSeconds: number;
   /** Path-MTU messages (ICMP "fragmentation needed", ICMPv6 "packet too big") seen, and the smallest MTU they name. */
@@ -34,7 +39,8 @@ export interface SessionTracker extends PacketSink {
   readonly smallestMtu: number;
   /** Which file of the case the next packets come from (0-based). */
   file: number;
-  /** The session of the last packet by its number, -1 for none, and where that packet's headers end in its buffer. */
+  /** The session of the last packet and its number, null and -1 for none, and where that packet's headers end in its buffer. */
+  readonly current: TcpSession | null;
   readonly stream: number;
   readonly headersEnd: number;
 }
@@ -45,11 +51,11 @@ export interface TrackerTargets {
 }
 
 /** Follows every TCP session of a capture, one packet at a time. */
-export function createSessionTracker(targets: TrackerTargets): SessionTracker {
+export function createSessionTracker(targets: TrackerTargets, mostKept = MOST_KEPT_SESSIONS): SessionTracker {
   const fields = createPacketFields();
-  const table = createSessionTable();
   const log = createPacketLog();
-  const sessions: TcpSession[] = [];
+  const kept = createKeptSessions(log, mostKept);
+  const { table } = kept;
   const counts: CaptureCounts = {
     packets: 0,
     ipv4: 0,
@@ -69,7 +75,14 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
 
   const tracker = {
     counts,
-    sessions,
+    get sessions() {
+      return kept.list;
+    },
+    get summary() {
+      return kept.summary;
+    },
+    sessionCount: 0,
+    current: null as TcpSession | null,
     baseSeconds: 0,
     tooBigMessages: 0,
     smallestMtu: 0,
@@ -89,6 +102,7 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
     ): void {
       counts.packets += 1;
       tracker.stream = -1;
+      tracker.current = null;
       if (bytes !== seenBytes) {
         seenBytes = bytes;
         fields.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -131,20 +145,31 @@ export function createSessionTracker(targets: TrackerTargets): SessionTracker {
       fields.point = point;
       fields.file = tracker.file;
       let session = table.find(fields);
-      const side = table.side;
+      const { side } = table;
       if (session === undefined || opensNewSession(session, fields, side)) {
-        session = openSession(sessions.length, fields, side, targets);
-        sessions.push(session);
-        table.put(fields, session);
+        const before = session === undefined ? kept.findPutAway(fields) : null;
+        const continued = before !== null && !(isSyn(fields) && before.baseSequence !== fields.sequence);
+        if (continued && isSyn(fields)) counts.synRetransmissions += 1;
+        session = openSession(
+          kept.blank(),
+          continued ? before.stream : tracker.sessionCount,
+          fields,
+          side,
+          targets,
+          continued,
+        );
+        if (!continued) tracker.sessionCount += 1;
+        kept.add(fields, session);
       } else if (points > 0 && log.isCopyFromAnotherPoint(session, fields, side)) {
         counts.duplicatesDropped += 1;
         if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
         return;
       }
+      tracker.current = session;
       tracker.stream = session.stream;
       tracker.headersEnd = fields.optionsAt + fields.optionsLength;
       if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
-      follow(session, fields, bytes, side, log);
+      followSession(session, fields, bytes, side, log);
     },
   };
   return tracker;
@@ -159,24 +184,34 @@ function sll2Interface(bytes: Uint8Array, at: number): number {
   );
 }
 
+const isSyn = (f: PacketFields): boolean => (f.flags & (SYN | ACK)) === SYN;
+
 const isRepeatedSyn = (session: TcpSession, f: PacketFields, side: 0 | 1): boolean =>
-  (f.flags & (SYN | ACK)) === SYN &&
-  session.sides[side].sawSyn &&
-  session.sides[side].synSequence === f.sequence;
+  isSyn(f) && session.sides[side].sawSyn && session.sides[side].synSequence === f.sequence;
 
 /** tshark's rule (packet-tcp.c): a SYN without ACK whose sequence differs from that direction's base opens a new stream. */
 function opensNewSession(session: TcpSession, f: PacketFields, side: 0 | 1): boolean {
-  if ((f.flags & (SYN | ACK)) !== SYN) return false;
+  if (!isSyn(f)) return false;
   const sender = session.sides[side];
   return sender.hasBase && sender.baseSequence !== f.sequence;
 }
 
-function openSession(stream: number, f: PacketFields, side: 0 | 1, targets: TrackerTargets): TcpSession {
+/** Writes the beginning of a session into `room`, a blank one. */
+function openSession(
+  room: TcpSession,
+  stream: number,
+  f: PacketFields,
+  side: 0 | 1,
+  targets: TrackerTargets,
+  isContinued: boolean,
+): TcpSession {
   const low = side === 0 ? f.source : f.destination;
   const high = side === 0 ? f.destination : f.source;
-  const words = new Int32Array(8);
-  words.set(low, 0);
-  words.set(high, 4);
+  const { words } = room;
+  for (let word = 0; word < 4; word += 1) {
+    words[word] = low[word] as number;
+    words[word + 4] = high[word] as number;
+  }
   const within = (ranges: readonly AddressRange[], address: Int32Array): boolean =>
     ranges.some((range) => rangeContains(range, f.family, address));
   const portLow = side === 0 ? f.sourcePort : f.destinationPort;
@@ -187,191 +222,16 @@ function openSession(stream: number, f: PacketFields, side: 0 | 1, targets: Trac
   let clientSide: 0 | 1 = side;
   if (highIsService !== lowIsService) clientSide = highIsService ? 0 : 1;
   else if (portLow < 1024 !== portHigh < 1024) clientSide = portLow < 1024 ? 1 : 0;
-  return {
-    stream,
-    family: f.family,
-    words,
-    portLow,
-    portHigh,
-    sides: [createSide(), createSide()],
-    clientSide,
-    clientCertainty: 1,
-    isTarget: highIsService || lowIsService,
-    isControl,
-    firstAt: f.time,
-    lastAt: f.time,
-    synAck: null,
-    handshakeDone: false,
-    synAckRepeats: 0,
-    otherSynAcks: 0,
-    lastServerPacketAt: -1,
-    longestSurvivedGap: 0,
-    pendingGap: 0,
-    tooBigMtu: 0,
-    resets: [],
-    lastLine: -1,
-    opening: -1,
-    openingCount: 0,
-    excerpt: null,
-    excerptLeft: 0,
-  };
-}
-
-function follow(session: TcpSession, f: PacketFields, bytes: Uint8Array, side: 0 | 1, log: PacketLog): void {
-  const sender = session.sides[side];
-  const receiver = session.sides[side === 0 ? 1 : 0];
-  const isSyn = (f.flags & SYN) !== 0;
-  const hasAck = (f.flags & ACK) !== 0;
-  const isReset = (f.flags & RST) !== 0;
-  if (isSyn && session.clientCertainty < 2) {
-    session.clientSide = hasAck ? (side === 0 ? 1 : 0) : side;
-    session.clientCertainty = 2;
-  }
-  const fromClient = session.clientSide === side;
-  const gap = f.time - session.lastAt;
-
-  if (isReset) {
-    session.resets.push(observeReset(session, f, fromClient, gap, log));
-    sender.sawReset = true;
-  } else if (fromClient) {
-    if (gap > session.pendingGap) session.pendingGap = gap;
-    if (session.synAck && hasAck && f.acknowledgement === ((session.synAck.sequence + 1) | 0))
-      session.handshakeDone = true;
-  } else serverAnswers(session, f, bytes, receiver, sender, isSyn && hasAck);
-
-  updateSide(sender, receiver, f, isSyn, hasAck, isReset);
+  const session = room as Mutable<TcpSession>;
+  session.stream = stream;
+  session.family = f.family;
+  session.portLow = portLow;
+  session.portHigh = portHigh;
+  session.clientSide = clientSide;
+  session.isContinued = isContinued;
+  session.isTarget = highIsService || lowIsService;
+  session.isControl = isControl;
+  session.firstAt = f.time;
   session.lastAt = f.time;
-  log.append(session, f, side, gap);
-}
-
-/** The server sent something that is no reset: silences before it were survived, resets before it did not end it. */
-function serverAnswers(
-  session: TcpSession,
-  f: PacketFields,
-  bytes: Uint8Array,
-  client: SessionSide,
-  server: SessionSide,
-  isSynAck: boolean,
-): void {
-  session.lastServerPacketAt = f.time;
-  const firstReset = session.resets.length > 0;
-  if (!firstReset && session.pendingGap > session.longestSurvivedGap)
-    session.longestSurvivedGap = session.pendingGap;
-  session.pendingGap = 0;
-  if (isSynAck) noteSynAck(session, f, bytes, client);
-  if (!firstReset) return;
-  const advances =
-    f.payloadLength > 0 || isSynAck || (server.hasAck && ((f.acknowledgement - server.lastAck) | 0) > 0);
-  if (!advances) return;
-  for (let index = session.resets.length - 1; index >= 0; index -= 1) {
-    const reset = session.resets[index];
-    if (!reset || reset.serverContinues) break;
-    if (reset.fromServer) reset.serverContinues = true;
-  }
-}
-
-function noteSynAck(session: TcpSession, f: PacketFields, bytes: Uint8Array, client: SessionSide): void {
-  const known = session.synAck;
-  if (known === null) {
-    session.synAck = {
-      at: f.time,
-      ttl: f.ttl,
-      roundTrip: client.synCount === 1 ? f.time - client.synAt : null,
-      options: optionsFingerprint(bytes, f.optionsAt, f.optionsLength),
-      sequence: f.sequence,
-    };
-    return;
-  }
-  if (known.sequence !== f.sequence) session.otherSynAcks += 1;
-  else if (session.handshakeDone) session.synAckRepeats += 1;
-}
-
-function updateSide(
-  sender: SessionSide,
-  receiver: SessionSide,
-  f: PacketFields,
-  isSyn: boolean,
-  hasAck: boolean,
-  isReset: boolean,
-): void {
-  sender.packets += 1;
-  sender.payloadBytes += f.payloadLength;
-  if (!sender.hasBase) {
-    sender.hasBase = true;
-    sender.baseSequence = isSyn ? f.sequence : (f.sequence - 1) | 0;
-  }
-  if (!receiver.hasBase && hasAck) {
-    receiver.hasBase = true;
-    receiver.baseSequence = (f.acknowledgement - 1) | 0;
-  }
-  if (isReset) {
-    if (sender.state !== 'closed') sender.state = 'reset';
-    sender.lastAt = f.time;
-    return;
-  }
-  if (f.ttl < sender.lowestTtl) sender.lowestTtl = f.ttl;
-  if (f.ttl > sender.highestTtl) sender.highestTtl = f.ttl;
-  if (f.flowLabel >= 0) {
-    if (sender.flowLabel >= 0 && sender.flowLabel !== f.flowLabel) sender.flowLabelChanges += 1;
-    sender.flowLabel = f.flowLabel;
-  }
-  if (isSyn) noteSyn(sender, receiver, f, hasAck);
-  if (f.flags & FIN) {
-    if (!sender.sawFin) sender.finAt = f.time;
-    sender.sawFin = true;
-    sender.state = 'closed';
-  } else if (sender.state === 'inactive') sender.state = 'partial';
-  noteSequence(sender, f, isSyn);
-  if (hasAck && (!sender.hasAck || ((f.acknowledgement - sender.lastAck) | 0) > 0)) {
-    sender.lastAck = f.acknowledgement;
-    sender.hasAck = true;
-    receiver.stuckCount = 0;
-  }
-  sender.lastAt = f.time;
-}
-
-function noteSyn(sender: SessionSide, receiver: SessionSide, f: PacketFields, hasAck: boolean): void {
-  if (sender.handshakeTtl < 0) sender.handshakeTtl = f.ttl;
-  if (hasAck) {
-    sender.sawSynAck = true;
-    sender.synAckCount += 1;
-    if (sender.state === 'inactive') sender.state = 'established';
-    if (receiver.state === 'syn-sent') receiver.state = 'established';
-    return;
-  }
-  sender.sawSyn = true;
-  sender.synCount += 1;
-  sender.synSequence = f.sequence;
-  sender.synAt = f.time;
-  if (sender.state === 'inactive') sender.state = 'syn-sent';
-}
-
-/** Serial number arithmetic of RFC 9293 section 3.4: differences are taken modulo 2^32. */
-function noteSequence(sender: SessionSide, f: PacketFields, isSyn: boolean): void {
-  const length = f.payloadLength + (isSyn ? 1 : 0) + (f.flags & FIN ? 1 : 0);
-  const end = (f.sequence + length) | 0;
-  if (f.payloadLength > sender.largestPayload) sender.largestPayload = f.payloadLength;
-  if (!sender.hasNext) {
-    sender.hasNext = true;
-    sender.nextSequence = end;
-    sender.inOrderEnd = end;
-    return;
-  }
-  if (length > 0 && ((end - sender.inOrderEnd) | 0) > 0 && ((f.sequence - sender.inOrderEnd) | 0) <= 0)
-    sender.inOrderEnd = end;
-  if (((end - sender.nextSequence) | 0) > 0) {
-    sender.nextSequence = end;
-    return;
-  }
-  if (f.payloadLength === 0) return;
-  sender.retransmissions += 1;
-  if (sender.stuckCount > 0 && sender.stuckSequence === f.sequence) sender.stuckCount += 1;
-  else {
-    sender.stuckSequence = f.sequence;
-    sender.stuckCount = 1;
-  }
-  if (sender.stuckCount > sender.longestStuck) {
-    sender.longestStuck = sender.stuckCount;
-    sender.longestStuckBytes = f.payloadLength;
-  }
+  return session;
 }

@@ -27,6 +27,15 @@ export function nextMark(marks: readonly Mark[], at: number, key: string): numbe
   }
 }
 
+/** The same for marks that stand in one order, whatever lies above or below another: every arrow goes along it. */
+export function nextInOrder(marks: readonly Mark[], at: number, key: string): number | null {
+  if (marks.length === 0) return null;
+  const step =
+    key === 'ArrowRight' || key === 'ArrowDown' ? 1 : key === 'ArrowLeft' || key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return nextMark(marks, at, key);
+  return at < 0 ? 0 : Math.min(marks.length - 1, Math.max(0, at + step));
+}
+
 function beside(marks: readonly Mark[], at: number, mark: Mark, step: 1 | -1): number {
   const row = marks.flatMap(({ y }, index) => (y === mark.y ? [index] : []));
   return row[row.indexOf(at) + step] ?? at;

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProbeAttempt } from '../../contract/diagnosis.ts';
 import { playedAttempt } from '../../test-support/probe-attempts.ts';
+import { expectWhole } from '../../test-support/whole-drawing.ts';
 import { compareAttempts } from '../diagnosis/compare-attempts.ts';
 import { probePlan } from '../diagnosis/probe-plan.ts';
 import { buildPaths } from '../trace/build-paths.ts';
 import { parseTraces } from '../trace/parse-traces.ts';
 import { attemptStrip } from './attempt-strip.ts';
-import { type Drawing, percentText } from './drawing.ts';
+import { percentText } from './drawing.ts';
 import { drawingSvg, tableHtml } from './drawing-svg.ts';
 import { intervalPlot } from './interval-plot.ts';
 import { pathGraph } from './path-graph.ts';
@@ -36,29 +37,6 @@ const tracesOf = (file: string) =>
     ).traces.map((trace) => ({ ...trace, source: file, flow: 'same' as const })),
     () => true,
   );
-
-/** Every shape lies in the picture, and no two words in it lie over each other. */
-function expectWhole({ width, height, shapes, title, description, table }: Drawing): void {
-  expect(title).not.toBe('');
-  expect(description.length).toBeGreaterThan(10);
-  for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
-  const boxes = shapes.flatMap((shape) => {
-    if (shape.kind !== 'text') return [];
-    const size = shape.look.includes('address') ? 6.7 : 7.2;
-    const length = shape.text.length * size;
-    const left = shape.x - (shape.anchor === 'end' ? length : shape.anchor === 'middle' ? length / 2 : 0);
-    expect(left, shape.text).toBeGreaterThanOrEqual(-4);
-    expect(left + length, shape.text).toBeLessThanOrEqual(width + 8);
-    expect(shape.y, shape.text).toBeLessThanOrEqual(height);
-    return [{ left, right: left + length, top: shape.y - 10, bottom: shape.y + 1, words: shape.text }];
-  });
-  for (const [index, one] of boxes.entries())
-    for (const other of boxes.slice(index + 1)) {
-      const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-      const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      expect(across > 3 && down > 2, `${one.words} over ${other.words}`).toBe(false);
-    }
-}
 
 test.each([860, 420])('every picture is whole at a width of %i', (width) => {
   for (const drawing of [

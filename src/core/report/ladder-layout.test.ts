@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnalysisReset, AnalysisSession, LadderPacket } from '../../contract/analysis.ts';
+import { playedInstant as instant, playedReset, playedSession } from '../../test-support/analysed-session.ts';
 import { flagsInWords, layoutLadder } from './ladder-layout.ts';
-
-const instant = (milliseconds: number): string => new Date(1_700_000_000_000 + milliseconds).toISOString();
 
 const packet = (number: number, from: 'client' | 'server', flags: string, ttl = 60): LadderPacket => ({
   packet: number,
@@ -16,42 +15,11 @@ const packet = (number: number, from: 'client' | 'server', flags: string, ttl = 
   window: 64_240,
 });
 
-const resetOf = (number: number, more: Partial<AnalysisReset> = {}): AnalysisReset => ({
-  packet: number,
-  file: 0,
-  at: instant(number),
-  from: 'server',
-  ttl: 59,
-  ack: false,
-  window: 0,
-  sequence: 9001,
-  cause: 'other-edge',
-  confidence: 'moderate',
-  evidence: [{ kind: 'edge-match', text: 'TTL 59 and delay fit edge B.' }],
-  ttlDifference: -1,
-  delayMs: 24.9,
-  sequenceOffset: 0,
-  serverContinues: false,
-  ...more,
-});
+const resetOf = (number: number, more: Partial<AnalysisReset> = {}): AnalysisReset =>
+  playedReset({ packet: number, at: instant(number), ...more });
 
-const sessionOf = (ladder: LadderPacket[], reset: AnalysisReset): AnalysisSession => ({
-  id: 'tcp-0',
-  client: { address: 'ip-1', port: 40_000 },
-  server: { address: '104.192.141.1', port: 443 },
-  firstPacketAt: instant(0),
-  lastPacketAt: instant(ladder.length),
-  state: 'RSTR',
-  packets: { toServer: 1, toClient: 1 },
-  bytes: { toServer: 0, toClient: 0 },
-  isTarget: true,
-  arm: 'anycast',
-  edge: 'A',
-  handshakeMs: 12.9,
-  synAckTtl: 60,
-  resets: [reset],
-  ladder,
-});
+const sessionOf = (ladder: LadderPacket[], reset: AnalysisReset): AnalysisSession =>
+  playedSession({ lastPacketAt: instant(ladder.length), resets: [reset], ladder });
 
 const opening = [packet(1, 'client', 'S'), packet(2, 'server', 'S.'), packet(3, 'client', '.')];
 

@@ -1,5 +1,5 @@
 import type { AnalysisReset, AnalysisSession, LadderPacket } from '../../contract/analysis.ts';
-
+import { millisecondsOf } from '../instant.ts';
 import { judgedReset } from './judged-reset.ts';
 
 /** Geometry and words of a ladder diagram, in CSS pixels; the window and the report draw the same one. */
@@ -94,7 +94,7 @@ export function layoutLadder(session: AnalysisSession): LadderLayout | null {
       fromX: incoming ? far : YOU,
       toX: incoming ? YOU : far,
       label: labelOf(packet, kind),
-      time: `${(milliseconds(packet.at) - milliseconds(shown[0]?.at ?? packet.at)).toFixed(2)} ms`,
+      time: `${(millisecondsOf(packet.at) - millisecondsOf(shown[0]?.at ?? packet.at)).toFixed(2)} ms`,
       ttl: incoming ? `TTL ${packet.ttl}` : null,
       kind,
       reading,
@@ -308,10 +308,4 @@ function resetReading(reset: AnalysisReset, by: string | null): string {
     default:
       return 'Sender unclear';
   }
-}
-
-/** Milliseconds with fraction from an RFC 3339 instant; only differences of two of them mean anything. */
-function milliseconds(instant: string): number {
-  const fraction = /\.(\d+)Z$/.exec(instant)?.[1] ?? '0';
-  return Date.parse(`${instant.slice(0, 19)}Z`) + Number(`0.${fraction}`) * 1000;
 }

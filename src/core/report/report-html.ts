@@ -1,6 +1,7 @@
 import type { AnalysisSession } from '../../contract/analysis.ts';
 import type { Report, ReportParts } from '../../contract/report.ts';
 import type { Verdict } from '../../contract/verdict.ts';
+import { summarisedText } from '../words/session-words.ts';
 import { CAUSE_NAMES, nextStepFor, TONE_NAMES, toneOf, VERDICT_NAMES } from '../words/verdict-words.ts';
 import { exampleSession } from './build-report.ts';
 import { endpointText as endpoint, judgedReset } from './judged-reset.ts';
@@ -176,8 +177,9 @@ function filesSection({ analysis }: Report): string {
     )
     .join('');
   const { counts, tcp } = analysis;
+  const summarised = summarisedText(tcp);
   return `<section><h2>What was read</h2><div class="scroll"><table><thead><tr><th scope="col">File</th><th scope="col">Format</th><th scope="col" class="number">Packets</th><th scope="col" class="number">Bytes</th><th scope="col">First and last packet (UTC)</th></tr></thead><tbody>${rows}</tbody></table></div>
-<p>${counts.packets} packets, ${counts.tcp} of them TCP in ${tcp.sessions} sessions; ${tcp.resets} resets (${tcp.resetsWithAck} with ACK), ${tcp.synRetransmissions} repeated SYNs, ${counts.fragments} fragments, ${counts.tunnelled} with TCP inside a tunnel or an ICMP error, ${counts.undecoded} not decoded, ${counts.duplicatesDropped} copies of one packet left out. Judged addresses: <code>${safe(tcp.targets.join(' '))}</code>.</p></section>`;
+<p>${counts.packets} packets, ${counts.tcp} of them TCP in ${tcp.sessions} sessions; ${tcp.resets} resets (${tcp.resetsWithAck} with ACK), ${tcp.synRetransmissions} repeated SYNs, ${counts.fragments} fragments, ${counts.tunnelled} with TCP inside a tunnel or an ICMP error, ${counts.undecoded} not decoded, ${counts.duplicatesDropped} copies of one packet left out. Judged addresses: <code>${safe(tcp.targets.join(' '))}</code>.</p>${summarised === null ? '' : `<p>${safe(summarised)}</p>`}</section>`;
 }
 
 function symptomSection({ symptom }: Report): string {

@@ -1,5 +1,6 @@
 import type { Report } from '../../contract/report.ts';
 import type { Verdict } from '../../contract/verdict.ts';
+import { summarisedText } from '../words/session-words.ts';
 import { CAUSE_NAMES, nextStepFor, TONE_NAMES, toneOf, VERDICT_NAMES } from '../words/verdict-words.ts';
 import { endpointText as endpoint, judgedReset } from './judged-reset.ts';
 import { measurementLines } from './measurement-section.ts';
@@ -93,6 +94,7 @@ export function reportText(report: Report): string {
           `${file.name}: ${file.format} ${file.linkTypes.join(' ')}, ${file.packets} packets, ${file.firstPacketAt ?? 'no packet'} to ${file.lastPacketAt ?? '-'}${file.damage ? `; damaged at byte ${file.damage.atByte}: ${file.damage.message}` : ''}`,
       ),
       `${counts.packets} packets, ${counts.tcp} TCP in ${tcp.sessions} sessions, ${tcp.resets} resets (${tcp.resetsWithAck} with ACK)`,
+      ...[summarisedText(tcp) ?? []].flat(),
       `Judged addresses: ${tcp.targets.join(' ')}`,
     ]);
   }

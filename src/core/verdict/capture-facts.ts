@@ -2,6 +2,8 @@ import type { EdgeCluster, EdgeSurvey } from '../capture/edge-clusters.ts';
 import type { CauseFinding, ResetCause } from '../capture/reset-context.ts';
 import type { ResetObservation } from '../capture/reset-observation.ts';
 import type { TcpSession } from '../capture/session.ts';
+import { clientOf, isAnswered, isLonelySyn, isOneSided } from '../capture/session-facts.ts';
+import type { ArmSummary } from '../capture/session-summary.ts';
 
 export interface ExplainedReset {
   readonly reset: ResetObservation;
@@ -34,6 +36,8 @@ export interface ArmFacts {
   readonly synAckRepeats: number;
   readonly twoSynAcks: number;
   readonly all: readonly JudgedSession[];
+  /** Sessions of the arm that are counted above and not among `all`: of very many, not every one is kept. */
+  readonly summary: ArmSummary | null;
 }
 
 export interface CaptureFacts {
@@ -52,31 +56,31 @@ export interface CaptureFacts {
 const LONELY_SYN = 1e9;
 const FULL_SIZE = 1000;
 
-export function collectArm(sessions: readonly JudgedSession[], endAt: number): ArmFacts {
-  const side = (session: TcpSession, who: 'client' | 'server') =>
-    session.sides[who === 'client' ? session.clientSide : session.clientSide === 0 ? 1 : 0];
-  const answered = sessions.filter(({ session }) => side(session, 'server').packets > 0);
-  const established = ({ session }: JudgedSession): boolean => side(session, 'client').hasAck;
+export function collectArm(
+  sessions: readonly JudgedSession[],
+  endAt: number,
+  summary: ArmSummary | null = null,
+): ArmFacts {
+  // What a continued session was before is in the summary.
+  const whole = sessions.filter(({ session }) => !session.isContinued);
+  const count = (is: (session: TcpSession) => boolean): number =>
+    whole.filter(({ session }) => is(session)).length;
   return {
-    sessions: sessions.length,
-    answered: answered.length,
-    handshakes: sessions.filter(({ session }) => session.synAck !== null).length,
-    oneSided: sessions.filter(
-      (judged) =>
-        (side(judged.session, 'server').packets === 0 && established(judged)) ||
-        side(judged.session, 'client').packets === 0,
-    ).length,
-    unanswered: sessions.filter(({ session }) => {
-      const client = side(session, 'client');
-      if (!client.sawSyn || client.hasAck || side(session, 'server').packets > 0) return false;
-      return client.synCount > 1 || endAt - client.synAt > LONELY_SYN;
-    }).length,
+    sessions: whole.length + (summary?.sessions ?? 0),
+    answered: count(isAnswered) + (summary?.answered ?? 0),
+    handshakes: count(({ synAck }) => synAck !== null) + (summary?.handshakes ?? 0),
+    oneSided: count(isOneSided) + (summary?.oneSided ?? 0),
+    unanswered:
+      count((session) => {
+        const { synCount, synAt } = clientOf(session);
+        return isLonelySyn(session) && (synCount > 1 || endAt - synAt > LONELY_SYN);
+      }) + (summary?.lonelySyns.unanswered(endAt, LONELY_SYN) ?? 0),
     reset: sessions.filter((judged) => judged.first !== null),
     endedHere: sessions.filter(
       (judged) => judged.first === null && judged.explained.some(({ reset }) => isOwnAbort(reset)),
     ).length,
     stuckFullSize: sessions.filter(({ session, first }) => {
-      const client = side(session, 'client');
+      const client = clientOf(session);
       return (
         first === null &&
         client.longestStuck >= 3 &&
@@ -87,6 +91,7 @@ export function collectArm(sessions: readonly JudgedSession[], endAt: number): A
     synAckRepeats: sessions.filter(({ session }) => session.synAckRepeats > 0).length,
     twoSynAcks: sessions.filter(({ session }) => session.otherSynAcks > 0).length,
     all: sessions,
+    summary,
   };
 }
 

@@ -147,6 +147,10 @@ function comparisonLines(facts: CaptureFacts, { lines: points }: VerdictWeights)
     const entry = ports.get(port) ?? { tries: 0, reset: 0 };
     ports.set(port, { tries: entry.tries + 1, reset: entry.reset + (first ? 1 : 0) });
   }
+  for (const [port, sessions] of anycast.summary?.ports ?? []) {
+    const entry = ports.get(port) ?? { tries: 0, reset: 0 };
+    ports.set(port, { ...entry, tries: entry.tries + sessions });
+  }
   const busy = [...ports.values()].filter(({ tries }) => tries >= 20);
   if (busy.length >= 2 && busy.some(({ reset }) => reset === 0) && busy.some(({ reset }) => reset > 0))
     found.push({

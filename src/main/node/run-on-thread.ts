@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { fail, Result } from '../../contract/problem.ts';
 
 type Message<P, T> =
@@ -18,6 +18,11 @@ export interface ThreadProblems {
   readonly cancelled: ReturnType<typeof fail>;
 }
 
+export interface ThreadOptions {
+  readonly problems: ThreadProblems;
+  readonly resourceLimits?: ResourceLimits;
+}
+
 /**
  * Runs a bundled worker to its one result. What ends it otherwise becomes one of the problems.
  *
@@ -27,9 +32,9 @@ export function runOnThread<P, T>(
   workerFile: string,
   workerData: unknown,
   onProgress: (progress: P) => void,
-  problems: ThreadProblems,
+  { problems, resourceLimits = {} }: ThreadOptions,
 ): ThreadRun<T> {
-  const worker = new Worker(workerFile, { workerData });
+  const worker = new Worker(workerFile, { workerData, resourceLimits });
   let settle: (result: Result<T>) => void = () => {};
   const result = new Promise<Result<T>>((resolve) => {
     settle = resolve;

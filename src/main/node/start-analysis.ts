@@ -18,10 +18,19 @@ const PROBLEMS: ThreadProblems = {
   cancelled: fail('cancelled', 'Reading was stopped.', 'Open the file again to read it to its end.'),
 };
 
+/**
+ * What dies young is collected sooner than V8 would by itself: a reader of sessions needs no more room for it, and the
+ * rest of the 120 MB an analysis may take is for the sessions (docs/performance.md).
+ */
+const ANALYSIS_LIMITS = { maxYoungGenerationSizeMb: 12 };
+
 /** Analyses on a worker thread. `workerFile` is the bundled worker beside the main program. */
 export const createStartAnalysis =
   (workerFile: string, resourcesFolder: string): StartAnalysis =>
   (path, onProgress) =>
-    runOnThread<AnalysisProgress, Analysis>(workerFile, { path, resourcesFolder }, onProgress, PROBLEMS);
+    runOnThread<AnalysisProgress, Analysis>(workerFile, { path, resourcesFolder }, onProgress, {
+      problems: PROBLEMS,
+      resourceLimits: ANALYSIS_LIMITS,
+    });
 
 export const workerBeside = (programFolder: string): string => join(programFolder, 'analysis-worker.cjs');

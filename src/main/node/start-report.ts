@@ -23,6 +23,8 @@ const PROBLEMS: ThreadProblems = {
 export const createStartReport =
   (workerFile: string, resourcesFolder: string): StartReport =>
   (order, onProgress) =>
-    runOnThread<ReportProgress, MadeFile[]>(workerFile, { order, resourcesFolder }, onProgress, PROBLEMS);
+    runOnThread<ReportProgress, MadeFile[]>(workerFile, { order, resourcesFolder }, onProgress, {
+      problems: PROBLEMS,
+    });
 
 export const reportWorkerBeside = (programFolder: string): string => join(programFolder, 'report-worker.cjs');

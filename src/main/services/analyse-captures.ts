@@ -54,7 +54,7 @@ export async function analyseCaptures(
             onProgress({
               ...progress,
               packets: tracker.counts.packets,
-              sessions: tracker.sessions.length,
+              sessions: tracker.sessionCount,
               resets: tracker.counts.resets,
             }),
         }

@@ -7,6 +7,7 @@ import { fail, type Problem, type Result, succeed } from '../../contract/problem
 import type { Redactor } from '../../core/redact/redactor.ts';
 import { exampleSession } from '../../core/report/build-report.ts';
 import { judgedReset } from '../../core/report/judged-reset.ts';
+import { resetTimeline } from '../../core/report/reset-timeline.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { CaseService } from './case-service.ts';
@@ -125,6 +126,10 @@ export function createCaptureService(
         const analysis = await cases.analysis();
         const found = analysis?.sessions.find((session) => session.id === id);
         return succeed(analysis && found ? redact(analysis, masks, found) : null);
+      },
+      timeline: async ({ slots }) => {
+        const analysis = await cases.analysis();
+        return succeed(analysis === null ? null : resetTimeline(analysis, slots));
       },
     },
     openRecorded: (path) => start(path, 'live'),

@@ -42,7 +42,7 @@ export function createLiveReading(facts: ProductFacts, addresses: readonly strin
     push: (bytes) => reader.push(bytes),
     counts: () => ({
       packets: tracker.counts.packets,
-      sessions: tracker.sessions.length,
+      sessions: tracker.sessionCount,
       resets: tracker.counts.resets,
     }),
     newResets: () => {

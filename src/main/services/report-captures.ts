@@ -84,8 +84,8 @@ export async function reportCaptures(
       tracker.packet(bytes, at, end, wireEnd, linkType, seconds, nanoseconds, point, number);
       if (size > MOST_BYTES) return;
       const network = locateNetworkLayer(linkType, bytes, at, end);
-      const error = tracker.stream < 0 && network >= 0 ? errorAbout(bytes, network, end) : null;
-      if (error === null && !(tracker.sessions[tracker.stream]?.isTarget ?? false)) return;
+      const error = tracker.current === null && network >= 0 ? errorAbout(bytes, network, end) : null;
+      if (error === null && !(tracker.current?.isTarget ?? false)) return;
       const headersEnd = error?.end ?? Math.min(end, tracker.headersEnd);
       if (mask === null) {
         const kept = bytes.subarray(at, order.choice === 'whole' ? end : headersEnd);

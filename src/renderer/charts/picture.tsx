@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { Drawing } from '../../core/pictures/drawing.ts';
-import { nextMark } from '../../core/pictures/next-mark.ts';
+import { nextInOrder, nextMark } from '../../core/pictures/next-mark.ts';
 import { Shapes } from './shapes.tsx';
 
 interface PictureProps {
@@ -35,20 +35,29 @@ interface MarkedPictureProps {
   readonly drawing: Drawing;
   /** How the arrow keys work, said while nothing is pointed at. */
   readonly hint: string;
+  /** The marks stand in one order, which the arrow keys follow, instead of in rows. */
+  readonly inOrder?: boolean;
+  /** What a click on a mark does, and Enter or the space bar on the one that is pointed at. */
+  readonly onChoose?: (id: string) => void;
 }
 
 /**
  * A picture whose marks can be pointed at, by hand or with the arrow keys; what the mark says stands below, in a place
  * that is always there.
  */
-export const MarkedPicture = ({ drawing, hint }: MarkedPictureProps) => {
+export const MarkedPicture = ({ drawing, hint, inOrder = false, onChoose }: MarkedPictureProps) => {
   const id = useId();
   const [chosen, setChosen] = useState<string | null>(null);
   const { width, height, title, description, shapes, marks } = drawing;
   const at = marks.findIndex((mark) => mark.id === chosen);
   const mark = marks[at];
   const move = (event: KeyboardEvent): void => {
-    const next = nextMark(marks, at, event.key);
+    if (mark !== undefined && onChoose !== undefined && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      onChoose(mark.id);
+      return;
+    }
+    const next = (inOrder ? nextInOrder : nextMark)(marks, at, event.key);
     if (next === null) return;
     event.preventDefault();
     setChosen(marks[next]?.id ?? null);
@@ -83,6 +92,7 @@ export const MarkedPicture = ({ drawing, hint }: MarkedPictureProps) => {
             className="mark-place"
             style={{ left: `${(100 * one.x) / width}%`, top: `${(100 * one.y) / height}%` }}
             onPointerEnter={() => setChosen(one.id)}
+            {...(onChoose === undefined ? {} : { onClick: () => onChoose(one.id) })}
           />
         ))}
       </div>

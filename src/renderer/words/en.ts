@@ -1,5 +1,6 @@
 import { casesEn } from './cases-en.ts';
 import { diagnoseEn } from './diagnose-en.ts';
+import { sessionsEn } from './sessions-en.ts';
 
 /** Every word the window shows. Results in plain words first; "we" is the program, "you" the user. */
 export const en = {
@@ -91,6 +92,7 @@ export const en = {
   },
   cases: casesEn,
   diagnose: diagnoseEn,
+  sessions: sessionsEn,
   capture: {
     title: 'Get a packet capture',
     lead: 'A capture records the packets themselves: it tells who reset a connection, where a message cannot.',

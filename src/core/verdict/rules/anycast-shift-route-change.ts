@@ -41,6 +41,7 @@ export const anycastShiftRouteChange: VerdictRule = {
     if (facts.anycast.reset.length === 0) return null;
     const steps = findEdgeSteps(facts);
     if (steps.runs < 3 || steps.isStep) return null;
-    return `The edges that answered new sessions alternate (${steps.runs} changes in ${steps.handshakes} handshakes); a route change would show one step.`;
+    const listed = facts.anycast.summary === null ? '' : ' of the sessions that are listed';
+    return `The edges that answered new sessions alternate (${steps.runs} changes in ${steps.handshakes} handshakes${listed}); a route change would show one step.`;
   },
 };

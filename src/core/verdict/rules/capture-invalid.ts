@@ -19,7 +19,9 @@ export const captureInvalid: VerdictRule = {
         'Only one direction of the Bitbucket sessions is in this capture, so resets cannot be judged.',
         'Capture on the computer itself and on all interfaces (-i any), not on a mirror port that copies one direction.',
       );
-    const sawSyn = subject.all.some(({ session }) => session.sides[session.clientSide].sawSyn);
+    const sawSyn =
+      (subject.summary?.opened ?? 0) > 0 ||
+      subject.all.some(({ session }) => session.sides[session.clientSide].sawSyn);
     if (subject.reset.length > 0 && subject.handshakes === 0 && !sawSyn)
       return conclude(
         'started-late',

@@ -15,8 +15,9 @@ export const providerMaintenance: VerdictRule = {
     const from = Math.min(...times);
     const to = Math.max(...times);
     const starts = subject.all.map(({ session }) => session.firstAt);
-    const cleanBefore = Math.min(...starts) <= from - CLEAN_AROUND;
-    const cleanAfter = Math.max(...starts) >= to + CLEAN_AROUND;
+    const { firstAt, lastAt } = subject.summary ?? { firstAt: from, lastAt: to };
+    const cleanBefore = Math.min(...starts, firstAt) <= from - CLEAN_AROUND;
+    const cleanAfter = Math.max(...starts, lastAt) >= to + CLEAN_AROUND;
     if (to - from > BURST || !cleanBefore || !cleanAfter) return null;
     return {
       confidence: 'weak',

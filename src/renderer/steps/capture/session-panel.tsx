@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnalysisReset, AnalysisSession } from '../../../contract/analysis.ts';
 import { endpointText, judgedReset } from '../../../core/report/judged-reset.ts';
-import { type LadderLayout, layoutLadder } from '../../../core/report/ladder-layout.ts';
+import { layoutLadder } from '../../../core/report/ladder-layout.ts';
 import { bridge } from '../../bridge.ts';
 import { LadderDiagram } from '../../charts/ladder-diagram.tsx';
+import { LadderReadings } from '../../charts/ladder-readings.tsx';
 import { LadderTable, ladderAsText } from '../../charts/ladder-table.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Folded } from '../../components/folded.tsx';
@@ -58,7 +59,7 @@ export const SessionPanel = ({ id, asked }: SessionPanelProps) => {
       </p>
       <Jump session={session} reset={judged} />
       <LadderDiagram layout={layout} compact={compact} />
-      {compact && <Readings layout={layout} />}
+      {compact && <LadderReadings layout={layout} />}
       <Folded title={t('capture.ladderTable')}>
         <LadderTable session={session} layout={layout} />
       </Folded>
@@ -104,20 +105,6 @@ const Jump = ({ session, reset }: JumpProps) => {
         {facts(reset.ttl, reset.delayMs)}
       </div>
     </dl>
-  );
-};
-
-/** The words of the picture, below it where they do not fit beside it. */
-const Readings = ({ layout }: { readonly layout: LadderLayout }) => {
-  const { t } = useTranslation();
-  return (
-    <ol className="readings" aria-label={t('capture.readings')}>
-      {layout.arrows.map((arrow) => (
-        <li key={arrow.packet} className={`is-${arrow.kind}`}>
-          <span className="quiet unbroken">{arrow.time}</span> {arrow.reading}
-        </li>
-      ))}
-    </ol>
   );
 };
 

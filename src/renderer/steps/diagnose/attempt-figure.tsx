@@ -3,7 +3,7 @@ import type { ProbeAttempt } from '../../../contract/diagnosis.ts';
 import { attemptStrip } from '../../../core/pictures/attempt-strip.ts';
 import { MarkedPicture } from '../../charts/picture.tsx';
 import { PictureFigure } from '../../charts/picture-figure.tsx';
-import { usePictureWidth } from './use-picture-width.ts';
+import { usePictureWidth } from '../../charts/use-picture-width.ts';
 
 interface AttemptFigureProps {
   readonly attempts: readonly ProbeAttempt[];

@@ -6,6 +6,7 @@ import { toneOf } from '../../../core/words/verdict-words.ts';
 import { PathPicture } from '../../charts/path-picture.tsx';
 import { Picture } from '../../charts/picture.tsx';
 import { PictureFigure } from '../../charts/picture-figure.tsx';
+import { usePictureWidth } from '../../charts/use-picture-width.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { AddingButton } from '../../components/adding-button.tsx';
 import { Folded } from '../../components/folded.tsx';
@@ -19,7 +20,6 @@ import { CheckRows } from './check-rows.tsx';
 import { LookAgain } from './look-again.tsx';
 import { RecordedMeanwhile } from './recorded-meanwhile.tsx';
 import { TraceCard } from './trace-card.tsx';
-import { usePictureWidth } from './use-picture-width.ts';
 
 /** The answer first, where to go from it, and every picture of what it rests on. */
 export const ResultView = ({ result }: { readonly result: Diagnosis }) => {

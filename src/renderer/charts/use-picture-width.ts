@@ -1,5 +1,5 @@
-import { useLayout } from '../../components/use-layout.ts';
-import { useApp } from '../../store/app-store.ts';
+import { useLayout } from '../components/use-layout.ts';
+import { useApp } from '../store/app-store.ts';
 
 /** Width of a picture in its own pixels: drawn narrower where there is less room for text, so that its words stay large. */
 export const usePictureWidth = (): number =>
