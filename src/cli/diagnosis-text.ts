@@ -1,5 +1,5 @@
 import type { Diagnosis, ProbeAttempt } from '../contract/diagnosis.ts';
-import type { MeanwhileRecording } from '../contract/meanwhile-recording.ts';
+import { recordingLines } from '../core/words/recording-words.ts';
 import { bold, inert, quiet, type Terminal, wrap } from './terminal.ts';
 
 const WIDTH = 92;
@@ -7,20 +7,6 @@ const WIDTH = 92;
 /** One attempt of a watch as it ends, on a line. */
 export const attemptAsText = ({ startedAt, arm, address, port, rung, outcome, ms }: ProbeAttempt): string =>
   `${startedAt} ${arm} ${address}:${port} ${rung}: ${outcome} after ${Math.round(ms)} ms`;
-
-/** What was kept of the recording beside a measurement, and what the packets in it say. */
-function recordingAsText({ packets, resets, reason, files }: MeanwhileRecording): string[] {
-  const early = reason === 'stopped' || reason === 'time' ? '' : `, ended early by ${reason}`;
-  return [
-    `${packets} packets passed, ${resets} of them resets${early}.`,
-    ...(files.length === 0 ? ['No session was reset, so nothing is kept.'] : []),
-    ...files.map(({ name, verdict }) =>
-      verdict === null
-        ? `${name} could not be read.`
-        : `${name}: ${verdict.summary} (${verdict.kind}, confidence ${verdict.confidence}). Next: analyze ${name}`,
-    ),
-  ];
-}
 
 /** A live diagnosis for people: the answer first, then why, then both arms rung by rung. */
 export function diagnosisAsText(
@@ -64,7 +50,10 @@ export function diagnosisAsText(
         `${rung} on ${port}: anycast ${anycast.failures} of ${anycast.attempts}, legacy ${legacy.failures} of ${legacy.attempts}`,
     ),
   ]);
-  section('Recorded meanwhile', recording === null ? [] : recordingAsText(recording));
+  section(
+    'Recorded meanwhile',
+    recording === null ? [] : recordingLines(recording, (name) => `Next: analyze ${name}`),
+  );
   section(
     'Checks',
     checks.map(({ id, state, text }) => `${id} (${state}): ${text}`),

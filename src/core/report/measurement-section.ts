@@ -7,6 +7,7 @@ import { drawingSvg, tableHtml } from '../pictures/drawing-svg.ts';
 import { intervalPlot } from '../pictures/interval-plot.ts';
 import { pathGraph } from '../pictures/path-graph.ts';
 import { survivalPlot } from '../pictures/survival-plot.ts';
+import { recordingLines } from '../words/recording-words.ts';
 import { escapeMarkup as safe } from './markup.ts';
 
 const WIDTH = 860;
@@ -51,7 +52,7 @@ export function measurementSection({ diagnosis, paths: alone }: Report, withPict
   const how =
     diagnosis === null
       ? '<p>Nothing was measured live in this case; the traces were made elsewhere.</p>'
-      : `<p>${diagnosis.attempts.length} attempts, ${safe(diagnosis.mode)} plan, from <span class="time">${safe(diagnosis.startedAt)}</span> to <span class="time">${safe(diagnosis.endedAt)}</span>, ended: ${safe(diagnosis.end)}.</p>${comparedWith(diagnosis)}${checkList(diagnosis)}`;
+      : `<p>${diagnosis.attempts.length} attempts, ${safe(diagnosis.mode)} plan, from <span class="time">${safe(diagnosis.startedAt)}</span> to <span class="time">${safe(diagnosis.endedAt)}</span>, ended: ${safe(diagnosis.end)}.</p>${comparedWith(diagnosis)}${checkList(diagnosis)}${recordedMeanwhile(diagnosis)}`;
   const traces =
     paths === null
       ? ''
@@ -66,6 +67,13 @@ export function measurementSection({ diagnosis, paths: alone }: Report, withPict
 
 const comparedWith = ({ earlier }: Diagnosis): string =>
   earlier === null ? '' : `<p>${safe(earlier.text)}</p>`;
+
+const recordedMeanwhile = ({ recording }: Diagnosis): string =>
+  recording === null
+    ? ''
+    : `<h3>Recorded meanwhile</h3><ul>${recordingLines(recording)
+        .map((line) => `<li>${safe(line)}</li>`)
+        .join('')}</ul>`;
 
 const checkList = ({ checks }: Diagnosis): string =>
   `<ul>${checks.map(({ id, state, text }) => `<li>${safe(id)} (${safe(state)}): ${safe(text)}</li>`).join('')}</ul>`;
@@ -90,6 +98,7 @@ export function measurementLines({
         ...(diagnosis?.checks.map(({ id, state, text }) => `${id} (${state}): ${text}`) ?? []),
       ],
     ],
+    ['Recorded meanwhile', diagnosis?.recording ? recordingLines(diagnosis.recording) : []],
     ['The way, hop by hop', hops ?? []],
     ['Traces', paths?.traces.map(({ source, flow }) => `${source} (${flow} flow)`) ?? []],
   ];

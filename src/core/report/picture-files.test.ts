@@ -52,6 +52,8 @@ test('every attempt and every hop is a line of its table', () => {
   const lines = attemptsCsv(diagnosis.attempts).trimEnd().split('\r\n');
   expect(lines).toHaveLength(diagnosis.attempts.length + 1);
   expect(lines[1]).toMatch(/^1,(?:anycast|legacy),greeting,/);
+  const both = attemptsCsv(diagnosis.attempts, diagnosis.attempts.slice(0, 2)).trimEnd().split('\r\n');
+  expect(both.at(-1), 'over IPv6, in no arm').toMatch(/^2,ipv6,/);
   const { paths } = diagnosis;
   if (paths === null) throw new Error('no paths');
   const hops = hopsCsv(paths).trimEnd().split('\r\n').slice(1);

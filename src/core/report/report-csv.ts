@@ -70,14 +70,21 @@ const ATTEMPT_COLUMNS = [
   ...['connect_ms', 'reset_delay_ms', 'client_packets', 'answer', 'error'],
 ];
 
-const attemptRow = (one: ProbeAttempt): Cell[] => [
-  ...[one.number, one.arm, one.rung, one.address, one.port, one.sourcePort, one.startedAt, one.phase],
+const attemptRow = (one: ProbeAttempt, arm: string = one.arm): Cell[] => [
+  ...[one.number, arm, one.rung, one.address, one.port, one.sourcePort, one.startedAt, one.phase],
   ...[one.outcome, one.ms, one.connectMs, one.resetDelayMs, one.clientPackets, one.answer, one.error],
 ];
 
-/** Every live attempt, one a line. */
-export const attemptsCsv = (attempts: readonly ProbeAttempt[]): string =>
-  table(ATTEMPT_COLUMNS, attempts.map(attemptRow));
+/**
+ * Every live attempt, one a line; those over IPv6, which are in no arm, come last and count anew.
+ *
+ * @param ipv6 attempts over IPv6
+ */
+export const attemptsCsv = (attempts: readonly ProbeAttempt[], ipv6: readonly ProbeAttempt[] = []): string =>
+  table(ATTEMPT_COLUMNS, [
+    ...attempts.map((attempt) => attemptRow(attempt)),
+    ...ipv6.map((attempt) => attemptRow(attempt, 'ipv6')),
+  ]);
 
 const HOP_COLUMNS = [
   ...['target', 'hop', 'flow', 'address', 'name', 'network', 'answers', 'probes_sent', 'probes_answered'],

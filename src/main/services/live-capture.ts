@@ -181,6 +181,8 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
       happened,
       end: async () => {
         const ended = await end();
+        // May be ended twice; it ran once.
+        if (meanwhile !== null) await cases.apply({ kind: 'acted', action: ended.action });
         meanwhile = null;
         return ended;
       },

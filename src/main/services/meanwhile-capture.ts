@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import type { CaseAction } from '../../contract/case.ts';
 import type { RecordedCapture } from '../../contract/live-capture.ts';
 import type { MeanwhileRecording } from '../../contract/meanwhile-recording.ts';
 import { type Result, succeed } from '../../contract/problem.ts';
@@ -14,7 +15,12 @@ export interface MeanwhileCapture {
   /** An attempt of ours was reset. */
   happened(): void;
   /** @returns what came of it, and the path of the newest file that is kept; may be called twice */
-  end(): Promise<{ readonly recording: MeanwhileRecording | null; readonly kept: string | null }>;
+  end(): Promise<{
+    readonly recording: MeanwhileRecording | null;
+    readonly kept: string | null;
+    /** That it ran, for the report. */
+    readonly action: CaseAction;
+  }>;
 }
 
 /** Named as every recording of a case, so that what a kill leaves is found and offered like another. */
@@ -30,6 +36,7 @@ export async function beginMeanwhileCapture(
 ): Promise<Result<MeanwhileCapture>> {
   const order = orderAround(targets);
   const plan = await planCapture(live, order);
+  const begunAt = now().toISOString();
   const recorded = await recordAroundResets({
     pathOf: () => join(folder, recordingName(now().toISOString())),
     order,
@@ -51,7 +58,11 @@ export async function beginMeanwhileCapture(
       if (stretch !== undefined) await writeDocument(stretch, file);
     }
     const last = files.at(-1);
-    return { recording, kept: last === undefined ? null : join(folder, last.name) };
+    const { command } = plan;
+    return {
+      ...{ recording, kept: last === undefined ? null : join(folder, last.name) },
+      action: { kind: 'recorded', at: begunAt, endedAt, command, elevated: wayTaken(plan) !== 'able' },
+    };
   };
   async function writeDocument(
     { path, startedAt, reason, kernel, last }: Stretch,

@@ -142,7 +142,9 @@ function documents(
           part('sessions.csv', 'text/csv', () => sessionsCsv(sessions)),
           part('resets.csv', 'text/csv', () => resetsCsv(sessions)),
         ]),
-    ...(attempts.length === 0 ? [] : [part('attempts.csv', 'text/csv', () => attemptsCsv(attempts))]),
+    ...(attempts.length === 0
+      ? []
+      : [part('attempts.csv', 'text/csv', () => attemptsCsv(attempts, diagnosis?.ipv6?.tries))]),
     ...(paths === null ? [] : [part('hops.csv', 'text/csv', () => hopsCsv(paths))]),
   ];
   const parts = [
