@@ -19,14 +19,14 @@ const summary = (...words: string[]) =>
     env: { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' },
   });
 const capture = (name: string) => readFileSync(join(FIXTURES, `${name}.pcap`));
-const dataOf = (files: ReturnType<typeof reportFilesOf>) =>
+const dataOf = (files: Awaited<ReturnType<typeof reportFilesOf>>) =>
   JSON.parse(files.find(({ name }) => name === 'report.json')?.text ?? '');
 
 beforeAll(async () => {
   for (const site of ['berlin', 'lyon', 'osaka']) mkdirSync(join(fleet, site), { recursive: true });
   await saveReportZip(
     join(fleet, 'berlin'),
-    reportFilesOf(capture('alternate-split'), 'OTTER-42'),
+    await reportFilesOf(capture('alternate-split'), 'OTTER-42'),
     'OTTER-42',
   );
   const text = readFileSync(join(REPOSITORY, 'e2e', 'fixtures', 'traces', 'linux-two-in-one.txt'));
@@ -47,17 +47,17 @@ beforeAll(async () => {
     loadProductFacts(join(REPOSITORY, 'resources')).playbook,
   );
   expect(paths?.classification.kind).toBe('per-packet');
-  const lyon = { ...dataOf(reportFilesOf(capture('alternate-split'), 'RAVEN-17')), paths };
+  const lyon = { ...dataOf(await reportFilesOf(capture('alternate-split'), 'RAVEN-17')), paths };
   writeFileSync(join(fleet, 'lyon', 'first.json'), JSON.stringify(lyon));
   const masked = JSON.stringify(lyon).replaceAll(paths?.classification.after ?? '?', 'ip-9');
   writeFileSync(join(fleet, 'lyon', 'second.json'), masked.replaceAll('RAVEN-17', 'RAVEN-18'));
   writeFileSync(
     join(fleet, 'hq.json'),
-    JSON.stringify(dataOf(reportFilesOf(capture('closed-port'), 'YAK-11'))),
+    JSON.stringify(dataOf(await reportFilesOf(capture('closed-port'), 'YAK-11'))),
   );
   writeFileSync(
     join(fleet, 'berlin', 'unpacked.json'),
-    JSON.stringify(dataOf(reportFilesOf(capture('alternate-split'), 'OTTER-42'))),
+    JSON.stringify(dataOf(await reportFilesOf(capture('alternate-split'), 'OTTER-42'))),
   );
   writeFileSync(join(fleet, 'osaka', 'broken.zip'), 'PK nothing');
   writeFileSync(join(fleet, 'osaka', 'notes.txt'), 'not looked at');

@@ -77,6 +77,8 @@ export const caseActionSchema = z.discriminatedUnion('kind', [
     command: z.array(z.string()),
     /** Whether the tool ran with administrator rights. */
     elevated: z.boolean(),
+    /** The tool and its version, where it says one. */
+    tool: z.string().nullable().default(null),
   }),
   z.object({
     kind: z.literal('override-changed'),

@@ -87,6 +87,8 @@ export interface LivePorts {
   readonly startReading: (targets: readonly string[]) => LiveReader;
   /** Capturing programs of this machine, best first. */
   readonly tools: () => readonly { readonly tool: CaptureTool; readonly program: string }[];
+  /** What one of them says its version is, such as `tcpdump 4.99.3`; null when it does not. */
+  readonly toolVersion: (tool: CaptureTool, program: string) => Promise<string | null>;
   readonly interfaces: () => readonly string[];
   readonly isEthernet: (interfaceName: string) => boolean;
   /** Addresses of a name as the system resolves it; none when it does not. */

@@ -73,6 +73,7 @@ export function liveApp(
   const live: LivePorts = {
     elevation,
     startReading: (targets) => readHere(facts, targets),
+    toolVersion: async (tool) => `${tool} 4.99.3`,
     tools: () => [{ tool: 'tcpdump', program: '/usr/bin/tcpdump' }],
     interfaces: () => ['lo', 'eth0'],
     isEthernet: (name) => name === 'eth0',

@@ -75,7 +75,10 @@ export function measuredWorld({
   const used: DiagnosePorts = {
     resolve: () => Promise.resolve({ system, dns }),
     environment: () => Promise.resolve({ ...quietMachine, ...machine }),
-    versions: () => Promise.resolve({ git: 'git version 2.39.5', ssh: 'OpenSSH_9.2p1', system: 'Debian 12' }),
+    versions: () =>
+      Promise.resolve({
+        ...{ git: 'git version 2.39.5', ssh: 'OpenSSH_9.2p1', system: 'Debian 12', tools: [] },
+      }),
     hasRoute: async () => hasSix,
     askPlainly: () => Promise.resolve(answer),
     proveTls: () => Promise.resolve({ outcome: certificate, ms: 1, detail: null }),

@@ -2,9 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_REPORT_PARTS } from '../contract/report.ts';
 import { applyCaseEvent, createCase } from '../core/session/case-events.ts';
-import { type MadeFile, makeReportFiles, zipReport } from '../main/services/report-files.ts';
-import { analyseBytes } from './analyse-bytes.ts';
+import { loadProductFacts } from '../main/services/product-facts.ts';
+import {
+  type MadeFile,
+  makeWholeReport,
+  type ReportRequest,
+  zipReport,
+} from '../main/services/report-files.ts';
+import { analyseBytes, REPOSITORY } from './analyse-bytes.ts';
 
+const { playbook } = loadProductFacts(join(REPOSITORY, 'resources'));
 const AT = new Date('2026-11-24T20:00:00Z');
 export const REPORT_PORTS = {
   names: { userName: 'anna', hostName: 'box', homeFolder: '/home/anna' },
@@ -14,22 +21,26 @@ export const REPORT_PORTS = {
 } as const;
 
 /** The files of a report on a capture, as this program makes them. */
-export function reportFilesOf(capture: Uint8Array, id: string, title = 'office'): MadeFile[] {
+export async function reportFilesOf(capture: Uint8Array, id: string, title = 'office'): Promise<MadeFile[]> {
   const at = AT.toISOString();
   const analysis = analyseBytes(capture);
   const named = applyCaseEvent(createCase(id, at), { kind: 'renamed', title }, at);
-  return makeReportFiles(
-    {
-      current: named,
-      analysis,
-      diagnosis: null,
-      paths: null,
-      parts: ALL_REPORT_PARTS,
-      masks: true,
-      inForce: [],
-    },
-    REPORT_PORTS,
-  );
+  return reportOf({
+    current: named,
+    analysis,
+    diagnosis: null,
+    paths: null,
+    parts: ALL_REPORT_PARTS,
+    masks: true,
+    inForce: [],
+  });
+}
+
+/** A report without packets, as it is made for the window and the command line. */
+export async function reportOf(request: ReportRequest): Promise<MadeFile[]> {
+  const made = await makeWholeReport(request, REPORT_PORTS, { paths: [], choice: 'none', playbook });
+  if (!made.ok) throw new Error(made.problem.message);
+  return made.value;
 }
 
 /** Saves such a report as zip. @returns its path */

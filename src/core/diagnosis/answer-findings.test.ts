@@ -62,9 +62,11 @@ test('the clock is compared with the first dated answer', () => {
 
 test('versions are told as the programs tell them, and nothing else of what they print', () => {
   const text = (git: string | null, ssh: string | null): string =>
-    versionFindings({ git, ssh, system: 'Debian GNU/Linux 12 (bookworm), kernel 6.1.0' })[0]?.text ?? '';
+    versionFindings({
+      ...{ git, ssh, system: 'Debian GNU/Linux 12 (bookworm), kernel 6.1.0', tools: ['tcpdump 4.99.3'] },
+    })[0]?.text ?? '';
   expect(text('git version 2.39.5\n', 'OpenSSH_9.2p1 Debian-2+deb12u3, OpenSSL 3.0.15 3 Sep 2024\n')).toBe(
-    'Debian GNU/Linux 12 (bookworm), kernel 6.1.0; git 2.39.5, OpenSSH 9.2p1.',
+    'Debian GNU/Linux 12 (bookworm), kernel 6.1.0; git 2.39.5, OpenSSH 9.2p1, tcpdump 4.99.3.',
   );
   expect(text('git version 2.45.1.windows.1', 'OpenSSH_for_Windows_9.5p1, LibreSSL 3.8.2')).toContain(
     'git 2.45.1.windows.1, OpenSSH for Windows 9.5p1',

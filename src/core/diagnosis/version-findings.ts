@@ -6,6 +6,8 @@ export interface Versions {
   readonly git: string | null;
   readonly ssh: string | null;
   readonly system: string;
+  /** Tools that capture and trace, with their versions. */
+  readonly tools: readonly string[];
 }
 
 /** `git version 2.39.5`, `git version 2.45.1.windows.1`, `git version 2.39.3 (Apple Git-146)`. */
@@ -16,12 +18,13 @@ const SSH = /\b(OpenSSH_[\w.]{1,40})/;
 /** Versions as support asks for them, in a sentence. */
 export function versionFindings(versions: Versions | null): Finding[] {
   if (versions === null) return [];
-  const { git, ssh, system } = versions;
+  const { git, ssh, system, tools } = versions;
   const gitVersion = GIT.exec(git ?? '')?.[1];
   const sshVersion = SSH.exec(ssh ?? '')?.[1];
   const parts = [
     gitVersion === undefined ? 'no git that says its version' : `git ${gitVersion}`,
     sshVersion === undefined ? 'no OpenSSH' : sshVersion.replace('_', ' ').replaceAll('_', ' '),
+    ...tools,
   ];
   return [
     {

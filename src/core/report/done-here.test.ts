@@ -40,11 +40,12 @@ test('what ran is told with the rights it had', () => {
   const recorded = (elevated: boolean): CaseAction => ({
     ...{ kind: 'recorded', at: AT, endedAt: '2026-11-24T21:05:00.000Z', elevated },
     command: [`tcpdump -w ${elevated ? 'root' : 'user'}.pcap`],
+    tool: elevated ? 'tcpdump 4.99.3' : null,
   });
   const both = commandsOf([recorded(true), recorded(false), change('18.205.93.1'), change(null)]);
   expect(both).toEqual({
     elevatedCommands: [
-      `tcpdump -w root.pcap (${AT} to 2026-11-24T21:05:00.000Z)`,
+      `tcpdump -w root.pcap (${AT} to 2026-11-24T21:05:00.000Z; tcpdump 4.99.3)`,
       `writing our block into the hosts file (${AT})`,
       `taking our block out of the hosts file (${AT})`,
     ],

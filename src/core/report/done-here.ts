@@ -59,7 +59,8 @@ export function commandsOf(actions: readonly CaseAction[]): {
   const commands: string[] = [];
   for (const action of actions)
     if (action.kind === 'recorded') {
-      const line = `${action.command.join(' ; ')} (${action.at} to ${action.endedAt})`;
+      const tool = action.tool === null ? '' : `; ${action.tool}`;
+      const line = `${action.command.join(' ; ')} (${action.at} to ${action.endedAt}${tool})`;
       (action.elevated ? elevatedCommands : commands).push(line);
     } else if (action.way === 'hosts')
       elevatedCommands.push(

@@ -13,8 +13,8 @@ const CAPTURES = ['closed-port', 'firewall-reject', 'healthy-per-flow', 'one-edg
 const withoutPlace = (text: string): string =>
   text.replace(/2026-11-2\d\s+\d\d:\d\d:\d\d\s+[+-]\d\d:\d\d(?: \([^)"\d]+\))?/g, 'LOCAL TIME');
 
-test.each(CAPTURES)('the report on %s is, word for word, the one that was looked at', (name) => {
-  const files = reportFilesOf(readFileSync(join(FIXTURES, `${name}.pcap`)), 'OTTER-42', 'laboratory');
+test.each(CAPTURES)('the report on %s is, word for word, the one that was looked at', async (name) => {
+  const files = await reportFilesOf(readFileSync(join(FIXTURES, `${name}.pcap`)), 'OTTER-42', 'laboratory');
   for (const part of ['report.txt', 'report.json']) {
     const made = withoutPlace(files.find((file) => file.name === part)?.text ?? '');
     const path = join(FOLDER, `${name}.${part === 'report.txt' ? 'txt' : 'json'}`);
@@ -27,8 +27,9 @@ test.each(CAPTURES)('the report on %s is, word for word, the one that was looked
   }
 });
 
-test('the same model gives the same bytes, whatever was made before', () => {
+test('the same model gives the same bytes, whatever was made before', async () => {
   const capture = readFileSync(join(FIXTURES, 'closed-port.pcap'));
-  const sums = () => reportFilesOf(capture, 'OTTER-42').map(({ name, sha256 }) => [name, sha256]);
-  expect(sums()).toEqual(sums());
+  const sums = async () =>
+    (await reportFilesOf(capture, 'OTTER-42')).map(({ name, sha256 }) => [name, sha256]);
+  expect(await sums()).toEqual(await sums());
 });

@@ -12,7 +12,7 @@ import { attemptsCsv, hopsCsv } from './report-csv.ts';
 
 const facts = loadProductFacts(join(REPOSITORY, 'resources'));
 const report = JSON.parse(
-  reportFilesOf(readFileSync(join(FIXTURES, 'alternate-split.pcap')), 'OTTER-42').find(
+  (await reportFilesOf(readFileSync(join(FIXTURES, 'alternate-split.pcap')), 'OTTER-42')).find(
     ({ name }) => name === 'report.json',
   )?.text ?? '',
 );

@@ -6,6 +6,7 @@ import { findTools, windowsBuild } from '../../broker/tools.ts';
 import type { BrokerProgram } from '../elevation/launch-child.ts';
 import { systemElevation } from '../elevation/system-elevation.ts';
 import type { LivePorts } from '../ports.ts';
+import { readToolVersion } from './read-versions.ts';
 
 /** Capturing on this very machine. */
 export const systemLivePorts = (
@@ -15,6 +16,7 @@ export const systemLivePorts = (
   elevation: systemElevation(program),
   startReading,
   tools: findTools,
+  toolVersion: readToolVersion,
   interfaces: listInterfaces,
   isEthernet,
   resolve: async (name) => (await lookup(name, { all: true }).catch(() => [])).map(({ address }) => address),

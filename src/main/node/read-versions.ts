@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { release, version } from 'node:os';
 import type { Versions } from '../../core/diagnosis/version-findings.ts';
+import { toolVersion, VERSIONED_TOOLS } from '../../core/words/tool-version.ts';
 
 const LIMIT_MS = 3000;
 
@@ -29,8 +30,13 @@ async function systemName(): Promise<string> {
   }
 }
 
+/** What a tool says its version is; null when it is not here or does not say. */
+export const readToolVersion = async (tool: string, program = tool): Promise<string | null> =>
+  toolVersion(tool, (await ask(program, [tool === 'scamper' ? '-v' : '--version'])) ?? '');
+
 /** Versions of what talks to the service, as the user would start it. Nothing leaves this computer. */
 export async function readVersions(): Promise<Versions> {
+  const tools = Promise.all(VERSIONED_TOOLS.map((tool) => readToolVersion(tool)));
   const [git, ssh, system] = await Promise.all([ask('git', ['--version']), ask('ssh', ['-V']), systemName()]);
-  return { git, ssh, system };
+  return { git, ssh, system, tools: (await tools).filter((one) => one !== null) };
 }

@@ -90,7 +90,7 @@ describe('a case from another machine', () => {
   test('is taken in under its name with all it rests on, and is only read', async () => {
     const path = await saveReportZip(
       folder,
-      reportFilesOf(captureOf('alternate-split'), 'ZEBRA-77'),
+      await reportFilesOf(captureOf('alternate-split'), 'ZEBRA-77'),
       'ZEBRA-77',
     );
     const app = start(path);
@@ -127,7 +127,7 @@ describe('a case from another machine', () => {
   test('never takes the place of one that is here: it gets another name and says its own', async () => {
     const app = start();
     const id = await ownCase(app, 'unreachable');
-    const path = await saveReportZip(folder, reportFilesOf(captureOf('closed-port'), id), id);
+    const path = await saveReportZip(folder, await reportFilesOf(captureOf('closed-port'), id), id);
     const again = start(path);
     const before = readFileSync(join(folder, 'cases', id, 'case.json'));
     const taken = valueIn(await again.handlers.import(undefined, caller));

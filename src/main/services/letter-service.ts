@@ -13,8 +13,9 @@ import type { Ports } from '../ports.ts';
 import type { CaseService } from './case-service.ts';
 import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
-import { makeReportFiles } from './report-files.ts';
 import { writeLetter } from './write-letter.ts';
+
+const NO_PACKETS = { paths: [], choice: 'none' } as const;
 
 /** The letter of the open case: written anew whenever something is settled, saved as it was last seen. */
 export function createLetterService(
@@ -35,22 +36,21 @@ export function createLetterService(
     );
 
   /** A draft (RFC 5322) without a sender or a reader: the mail program asks for both. The report comes with it. */
-  async function mailOf(letter: Letter, current: Case): Promise<Buffer> {
-    const analysis = await cases.analysis();
-    const report = makeReportFiles(
-      {
-        ...{ current, analysis, parts: ALL_REPORT_PARTS, masks: current.letter.masks },
-        inForce: await inForce(),
-        ...measuredOf(await cases.measured(), facts.playbook),
-      },
-      ports,
-    );
-    return new MailComposer({
+  async function mailOf(letter: Letter, current: Case): Promise<Result<Buffer>> {
+    const request = {
+      ...{ current, analysis: await cases.analysis(), parts: ALL_REPORT_PARTS, masks: current.letter.masks },
+      ...{ inForce: await inForce(), ...measuredOf(await cases.measured(), facts.playbook) },
+    };
+    const { names, product, system } = ports;
+    const order = { request, facts: { names, product, system, at: ports.now() }, captures: NO_PACKETS };
+    const report = await ports.startReport(order, () => {}).result;
+    if (!report.ok) return report;
+    const mail = await new MailComposer({
       subject: letter.subject,
       text: letter.text,
       date: ports.now(),
       headers: { 'X-Unsent': '1' },
-      attachments: report.map(({ name, mediaType, bytes }) => ({
+      attachments: report.value.map(({ name, mediaType, bytes }) => ({
         filename: name,
         content: Buffer.from(bytes),
         contentType: `${mediaType}; charset=utf-8`,
@@ -58,6 +58,7 @@ export function createLetterService(
     })
       .compile()
       .build();
+    return succeed(mail);
   }
 
   return {
@@ -85,7 +86,10 @@ export function createLetterService(
       const name = `bitbucket-reset-letter-${current.value.id}-${letter.to}`;
       const path = await ports.dialogs.saveLetter(`${name}.${as === 'mail' ? 'eml' : 'txt'}`);
       if (path === null) return succeed(null);
-      const bytes = as === 'mail' ? await mailOf(letter, current.value) : Buffer.from(letter.text, 'utf8');
+      const made =
+        as === 'mail' ? await mailOf(letter, current.value) : succeed(Buffer.from(letter.text, 'utf8'));
+      if (!made.ok) return made;
+      const bytes = made.value;
       try {
         await replaceFile(path, bytes, 0o644);
       } catch (error) {

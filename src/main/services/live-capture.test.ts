@@ -74,7 +74,7 @@ describe('a live capture', () => {
     const seen = await app.handlers.cases.current(undefined, { windowId: 1 });
     expect(seen.ok && seen.value.current?.actions, 'for the report').toEqual([
       {
-        ...{ kind: 'recorded', elevated: true, command: heard.ended[0]?.command },
+        ...{ kind: 'recorded', elevated: true, command: heard.ended[0]?.command, tool: 'tcpdump 4.99.3' },
         ...{ at: heard.ended[0]?.startedAt, endedAt: heard.ended[0]?.endedAt },
       },
     ]);

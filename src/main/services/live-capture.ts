@@ -13,7 +13,7 @@ import { findLeft, findPartial, PARTIAL, setAside, startOf, takeUp } from './lef
 import { checkRepository } from './list-remote.ts';
 import { makeTraffic, trafficPlan } from './make-traffic.ts';
 import { beginMeanwhileCapture, type MeanwhileCapture, recordingName } from './meanwhile-capture.ts';
-import { planCapture, targetAddresses, wayTaken } from './plan-capture.ts';
+import { planCapture, recordedAction, targetAddresses, wayTaken } from './plan-capture.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Recording, recordCapture } from './record-capture.ts';
 
@@ -144,11 +144,8 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
         ...{ packets, sessions, resets, kernel, marks, attempts },
       };
       await replaceFile(path.replace(/\.pcap\.partial$/, '.json'), JSON.stringify(document)).catch(() => {});
-      const { command, endedAt } = document;
-      await cases.apply({
-        kind: 'acted',
-        action: { kind: 'recorded', at: startedAt, endedAt, command, elevated: document.way !== 'able' },
-      });
+      const action = await recordedAction(live, plan, startedAt, document.endedAt);
+      await cases.apply({ kind: 'acted', action });
       running = null;
       events.ended(document);
       const read = typeof kept === 'string' ? await capture.openRecorded(kept) : kept;

@@ -6,7 +6,7 @@ import { type Result, succeed } from '../../contract/problem.ts';
 import { replaceFile } from '../node/replace-file.ts';
 import type { Ports } from '../ports.ts';
 import { PARTIAL, takeUp } from './left-recording.ts';
-import { planCapture, wayTaken } from './plan-capture.ts';
+import { planCapture, recordedAction, wayTaken } from './plan-capture.ts';
 import { orderAround, readStretches } from './read-stretches.ts';
 import { recordAroundResets, type Stretch } from './record-around-resets.ts';
 
@@ -58,11 +58,8 @@ export async function beginMeanwhileCapture(
       if (stretch !== undefined) await writeDocument(stretch, file);
     }
     const last = files.at(-1);
-    const { command } = plan;
-    return {
-      ...{ recording, kept: last === undefined ? null : join(folder, last.name) },
-      action: { kind: 'recorded', at: begunAt, endedAt, command, elevated: wayTaken(plan) !== 'able' },
-    };
+    const action = await recordedAction(live, plan, begunAt, endedAt);
+    return { recording, kept: last === undefined ? null : join(folder, last.name), action };
   };
   async function writeDocument(
     { path, startedAt, reason, kernel, last }: Stretch,

@@ -1,3 +1,4 @@
+import type { CaseAction } from '../../contract/case.ts';
 import type { LivePlan, RecordedCapture } from '../../contract/live-capture.ts';
 import type { Playbook } from '../../contract/playbook.ts';
 import { formatAddress, parseRange } from '../../core/capture/address.ts';
@@ -37,6 +38,19 @@ export interface PlanOrder {
 /** The way a capture took that was planned so, as its document names it. */
 export const wayTaken = ({ way }: LivePlan): RecordedCapture['way'] =>
   way.kind === 'root' || way.kind === 'able' ? way.kind : 'prompt';
+
+/** That a recording planned so ran, for the report. */
+export async function recordedAction(
+  ports: Pick<LivePorts, 'tools' | 'toolVersion'>,
+  plan: LivePlan,
+  at: string,
+  endedAt: string,
+): Promise<CaseAction> {
+  const { way, command } = plan;
+  const found = ports.tools().find(({ tool }) => way.kind !== 'able' || tool === way.tool);
+  const tool = found === undefined ? null : await ports.toolVersion(found.tool, found.program);
+  return { kind: 'recorded', at, endedAt, command, elevated: wayTaken(plan) !== 'able', tool };
+}
 
 /** What would happen if the capture were started now. Asks nobody and starts nothing that captures. */
 export async function planCapture(ports: LivePorts, order: PlanOrder): Promise<LivePlan> {

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'read-report-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const capture = readFileSync(join(FIXTURES, 'closed-port.pcap'));
-const files = reportFilesOf(capture, 'OTTER-42');
+const files = await reportFilesOf(capture, 'OTTER-42');
 const path = await saveReportZip(folder, files, 'OTTER-42');
 const zip = readFileSync(path);
 

@@ -51,11 +51,10 @@ type ReportPorts = Pick<Ports, 'names' | 'now' | 'product' | 'system'>;
 
 type OnProgress = (progress: ReportProgress) => void;
 
-/** Every file of the report, as the bytes that will leave; the checksums come last and cover the others. */
-export const makeReportFiles = (request: ReportRequest, ports: ReportPorts): MadeFile[] =>
-  withSums(documents(request, ports, redactorFor(ports, request.analysis, request.masks)));
-
-/** The same with packets in it; their masks give the placeholders of the page. */
+/**
+ * Every file of the report, as the bytes that will leave; the checksums come last and cover the others. The masks of
+ * packets give the placeholders of the page.
+ */
 export async function makeWholeReport(
   request: ReportRequest,
   ports: ReportPorts,

@@ -8,10 +8,9 @@ import { ALL_REPORT_PARTS } from '../../contract/report.ts';
 import { createCase } from '../../core/session/case-events.ts';
 import { analyseBytes, FIXTURES, REPOSITORY } from '../../test-support/analyse-bytes.ts';
 import { measuredWorld } from '../../test-support/measured-world.ts';
-import { REPORT_PORTS } from '../../test-support/report-zip.ts';
+import { reportOf } from '../../test-support/report-zip.ts';
 import { diagnose } from './diagnose.ts';
 import { loadProductFacts } from './product-facts.ts';
-import { makeReportFiles } from './report-files.ts';
 
 const facts = loadProductFacts(join(REPOSITORY, 'resources'));
 const analysis = analyseBytes(readFileSync(join(FIXTURES, 'alternate-split.pcap')));
@@ -54,13 +53,13 @@ test('no part of a report on a live diagnosis holds what was planted in the mach
         );
         const current = createCase('OTTER-42', '2026-11-24T20:00:00Z');
         const made = { current, analysis, diagnosis, paths: null, parts: ALL_REPORT_PARTS, inForce: [] };
-        const files = makeReportFiles({ ...made, masks: true }, REPORT_PORTS);
+        const files = await reportOf({ ...made, masks: true });
         expect(files.map(({ name }) => name).sort()).toEqual([...PARTS].sort());
         const planted = [gateway, inner, tunnel, token, `${workspace}q`, `${repository}r`, `${person}h`];
         for (const { name, bytes } of files)
           for (const one of planted)
             expect(Buffer.from(bytes).includes(one), `${one} in ${name}`).toBe(false);
-        const open = makeReportFiles({ ...made, masks: false }, REPORT_PORTS)
+        const open = (await reportOf({ ...made, masks: false }))
           .map(({ bytes }) => Buffer.from(bytes).toString())
           .join();
         expect(
