@@ -46,6 +46,7 @@ export function buildReport(input: ReportInput): Report {
     // Of the machine it was made on, which this one is not.
     system: parts.system && current.origin.kind === 'here' ? input.system : null,
     note: parts.note && current.note !== '' ? current.note : null,
+    ...commandsOf(current.actions),
   });
   return {
     schema: 'report/1',
@@ -56,8 +57,8 @@ export function buildReport(input: ReportInput): Report {
     masks: { on: input.masksOn, placeholders: Object.fromEntries(redactor.counts) },
     ...body,
     observed: observedIn(analysis, diagnosis, input.local),
-    changes: changesOf(current, diagnosis, input.inForce),
-    ...redactor.document(commandsOf(current.actions)),
+    // Of all that was done, also where what it gave is left out.
+    changes: changesOf(current, input.diagnosis, input.inForce),
   };
 }
 

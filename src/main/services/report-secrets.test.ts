@@ -20,6 +20,25 @@ const PARTS = [
   ...['picture-intervals.svg', 'picture-attempts.svg', 'picture-survival.svg', 'picture-paths-1.svg'],
   ...['picture-ladder.svg', 'SHA256SUMS'],
 ];
+test('what was done on the network is told, also where what was measured is left out', async () => {
+  const diagnosis = diagnosisSchema.parse(
+    await diagnose(
+      { mode: 'quick', idleMinutes: null },
+      facts,
+      measuredWorld({}).used,
+      new AbortController().signal,
+    ),
+  );
+  const files = await reportOf({
+    ...{ current: createCase('OTTER-42', '2026-11-24T20:00:00Z'), analysis, diagnosis, paths: null },
+    ...{ parts: { ...ALL_REPORT_PARTS, measurement: false }, masks: true, inForce: [] },
+  });
+  const report = JSON.parse(files.find(({ name }) => name === 'report.json')?.text ?? '');
+  expect(report.diagnosis).toBeNull();
+  expect(report.changes).toEqual([expect.stringContaining('this case opened connections')]);
+  expect(report.observed.map(({ what }: { what: string }) => what)).toEqual(['resets']);
+});
+
 const word = fc.stringMatching(/^[a-z]{7,12}$/);
 
 test('no part of a report on a live diagnosis holds what was planted in the machine, its settings and its way', async () => {
