@@ -46,14 +46,14 @@ export async function recordAroundResets(options: AroundOptions): Promise<Result
   }
 
   async function follow(first: { recording: Recording; path: string; startedAt: string }): Promise<void> {
-    for (let now = first; ; ) {
-      const ended = await now.recording.ended;
-      stretches.push({ ...ended, path: now.path, startedAt: now.startedAt });
+    for (let one = first; ; ) {
+      const ended = await one.recording.ended;
+      stretches.push({ ...ended, path: one.path, startedAt: one.startedAt });
       if (isOver || ended.reason !== 'time') return;
       const next = await begin();
       // What was kept until then is worth something; nobody is asked twice meanwhile.
       if (!next.ok) return;
-      now = next.value;
+      one = next.value;
     }
   }
 
