@@ -1,4 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import type { Analysis } from '../contract/analysis.ts';
+import { answerAsThread } from './node/answer-as-thread.ts';
 import type { AnalysisProgress } from './ports.ts';
 import { analyseCaptures } from './services/analyse-captures.ts';
 import { loadProductFacts } from './services/product-facts.ts';
@@ -14,9 +15,9 @@ interface Order {
 
 const PROGRESS_MS = 100;
 
-async function work({ path, resourcesFolder }: Order): Promise<void> {
+answerAsThread<Order, AnalysisProgress, Analysis>(async ({ path, resourcesFolder }, onProgress) => {
   let lastReport = 0;
-  const result = await analyseCaptures(
+  return analyseCaptures(
     { paths: [path], targets: [], selection: 'target-or-reset' },
     loadProductFacts(resourcesFolder),
     {
@@ -24,16 +25,8 @@ async function work({ path, resourcesFolder }: Order): Promise<void> {
         const now = performance.now();
         if (now - lastReport < PROGRESS_MS) return;
         lastReport = now;
-        parentPort?.postMessage({ kind: 'progress', progress: progress satisfies AnalysisProgress });
+        onProgress(progress);
       },
     },
   );
-  parentPort?.postMessage({ kind: 'result', result });
-}
-
-// A bug in the worker reaches the main process as the thread's error event.
-void work(workerData as Order).catch((error: unknown) => {
-  queueMicrotask(() => {
-    throw error;
-  });
 });
