@@ -13,6 +13,7 @@ import type { Ports } from '../ports.ts';
 import type { CaseService } from './case-service.ts';
 import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
+import { reportOrder } from './report-order.ts';
 import { writeLetter } from './write-letter.ts';
 
 const NO_PACKETS = { paths: [], choice: 'none' } as const;
@@ -37,12 +38,8 @@ export function createLetterService(
 
   /** A draft (RFC 5322) without a sender or a reader: the mail program asks for both. The report comes with it. */
   async function mailOf(letter: Letter, current: Case): Promise<Result<Buffer>> {
-    const request = {
-      ...{ current, analysis: await cases.analysis(), parts: ALL_REPORT_PARTS, masks: current.letter.masks },
-      ...{ inForce: await inForce(), ...measuredOf(await cases.measured(), facts.playbook) },
-    };
-    const { names, product, system } = ports;
-    const order = { request, facts: { names, product, system, at: ports.now() }, captures: NO_PACKETS };
+    const wish = { current, parts: ALL_REPORT_PARTS, masks: current.letter.masks, inForce: await inForce() };
+    const order = await reportOrder(cases, facts.playbook, ports, wish, NO_PACKETS);
     const report = await ports.startReport(order, () => {}).result;
     if (!report.ok) return report;
     const mail = await new MailComposer({

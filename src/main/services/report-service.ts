@@ -8,9 +8,9 @@ import { problemFromSystem } from '../node/system-problem.ts';
 import { sha256 } from '../node/write-zip.ts';
 import type { Ports, StartReport } from '../ports.ts';
 import type { CaseService } from './case-service.ts';
-import { measuredOf } from './measured-paths.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type MadeFile, reportName, zipReport } from './report-files.ts';
+import { reportOrder } from './report-order.ts';
 
 /** Where Letter is in the printers (CLDR's paper sizes); everywhere else it is A4. */
 const LETTER = new Set(['US', 'CA', 'MX', 'CL', 'CO', 'CR', 'GT', 'PA', 'PH', 'PR', 'SV', 'VE', 'BZ']);
@@ -71,17 +71,14 @@ export function createReportService(
     const content = [id, title, symptomText, capture, note, actions, measured, inForce];
     const key = JSON.stringify([...content, masks, parts, captures]);
     if (shown?.key === key) return succeed({ caseId: id, made: shown.made });
-    const request = {
-      ...{ current: current.value, parts, masks, inForce, analysis: await cases.analysis() },
-      ...measuredOf(await cases.measured(), playbook),
-    };
     const path = captures === 'none' ? null : await cases.capturePath();
     if (captures !== 'none' && path === null) return captureGone();
+    const wish = { current: current.value, parts, masks, inForce };
+    const packets = { choice: captures, paths: path === null ? [] : [path] };
+    const order = await reportOrder(cases, playbook, ports, wish, packets);
     if (making?.key !== key) {
       // Nobody waits for what was asked before.
       making?.cancel();
-      const facts = { names: ports.names, product: ports.product, system: ports.system, at: ports.now() };
-      const order = { request, facts, captures: { choice: captures, paths: path === null ? [] : [path] } };
       making = { key, ...ports.startReport(order, patiently()) };
     }
     const mine = making;
