@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { MOST_CAPTURE_SECONDS } from '../../broker/caps.ts';
 import type { Analysis } from '../../contract/analysis.ts';
 import type { CaptureStart } from '../../contract/broker.ts';
 import type { MeanwhileRecording } from '../../contract/meanwhile-recording.ts';
@@ -7,12 +8,9 @@ import type { Result } from '../../contract/problem.ts';
 import { AROUND_MEGABYTES } from '../../core/live-capture/worth-keeping.ts';
 import type { Stretch } from './record-around-resets.ts';
 
-/** The longest that whoever has the rights records at once. */
-const STRETCH_SECONDS = 7200;
-
 /** What is recorded beside a measurement. */
 export const orderAround = (targets: readonly string[]): CaptureStart => ({
-  ...{ interface: 'any', targets: [...targets], maxSeconds: STRETCH_SECONDS },
+  ...{ interface: 'any', targets: [...targets], maxSeconds: MOST_CAPTURE_SECONDS },
   ...{ maxBytes: AROUND_MEGABYTES * 1_000_000, ring: true },
 });
 

@@ -108,7 +108,7 @@ function documents(
   request: ReportRequest,
   ports: ReportPorts,
   redactor: Redactor,
-  onProgress: OnProgress = () => {},
+  onProgress: OnProgress,
 ): MadeFile[] {
   const at = ports.now();
   onProgress({ doing: 'making', part: 'report.json', done: 0, total: 0 });
