@@ -12,8 +12,9 @@ const INITIAL_TTLS = [64, 128, 255] as const;
  * sessions. What makes a scenario itself stays: which edges there are, and that they are at equal distance.
  *
  * @param seed one number, one network
+ * @param fixedShare of stray packets where the scenario draws one; null to draw it
  */
-export function drawScenario(scenario: Scenario, seed: number): Scenario {
+export function drawScenario(scenario: Scenario, seed: number, fixedShare: number | null = null): Scenario {
   const draw = seededRandom(seed);
   const between = (least: number, most: number): number => least + draw() * (most - least);
   const place = <P extends Omit<Edge, 'name'>>(edge: P): P => ({
@@ -33,7 +34,7 @@ export function drawScenario(scenario: Scenario, seed: number): Scenario {
       ? drawn.map((edge) => ({ ...edge, hops: first.hops, initialTtl: first.initialTtl }))
       : drawn;
   const { split } = scenario;
-  const share = LEAST_SHARE * (MOST_SHARE / LEAST_SHARE) ** draw();
+  const share = fixedShare ?? LEAST_SHARE * (MOST_SHARE / LEAST_SHARE) ** draw();
   return {
     ...scenario,
     seed,

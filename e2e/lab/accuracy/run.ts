@@ -2,7 +2,7 @@
  * How right the verdicts are over many networks: scenarios with drawn parameters, each built, run and taken down, and the
  * product's verdict held against what was put in. Root on Linux. It can be ended and goes on where it was.
  *
- * usage: npm run accuracy [-- live] [--repetitions 3] [--minutes 60] [--scenarios a,b] [--mode quick|standard|thorough]
+ * usage: npm run accuracy [-- live] [--repetitions 3] [--minutes 60] [--scenarios a,b] [--mode quick|standard|thorough] [--share 0.02]
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -50,12 +50,14 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '60' },
     scenarios: { type: 'string' },
     mode: { type: 'string', default: 'standard' },
+    share: { type: 'string' },
   },
 });
 requireLab();
 const kind = positionals[0] === 'live' ? 'live' : 'capture';
 const names = values.scenarios?.split(',') ?? scenarioNames();
-const file = join(RESULTS, kind === 'live' ? `live-${values.mode}.jsonl` : 'capture.jsonl');
+const ofShare = values.share === undefined ? '' : `-share-${values.share}`;
+const file = join(RESULTS, `${kind === 'live' ? `live-${values.mode}` : 'capture'}${ofShare}.jsonl`);
 mkdirSync(RESULTS, { recursive: true });
 const runs: Run[] = existsSync(file)
   ? readFileSync(file, 'utf8')
@@ -69,7 +71,7 @@ const end = performance.now() + Number(values.minutes) * 60_000;
 for (let repetition = 1; repetition <= Number(values.repetitions); repetition += 1)
   for (const name of names) {
     if (isDone(name, repetition) || performance.now() > end) continue;
-    const scenario = drawScenario(loadScenario(name), FIRST_SEED * repetition + names.indexOf(name));
+    const scenario = drawScenario(loadScenario(name), FIRST_SEED * repetition + names.indexOf(name), values.share === undefined ? null : Number(values.share));
     const startedAt = performance.now();
     const said = kind === 'live' ? await diagnoseLive(scenario, values.mode) : await readCapture(scenario);
     const share = scenario.split.kind === 'random' ? scenario.split.share : null;
