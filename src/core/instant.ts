@@ -1,4 +1,4 @@
-/** The second that was told last, and its text: a document tells thousands of times, many of one second. */
+/** The second that was told last, and its text up to the point: a document tells thousands of times, many of one second. */
 let lastWhole = Number.NaN;
 let lastDate = '';
 
@@ -12,9 +12,11 @@ export function formatInstant(seconds: number, nanoseconds: number, digits: 6 | 
   whole = Math.min(Math.max(whole, -62_135_596_800), 253_402_300_799);
   if (whole !== lastWhole) {
     lastWhole = whole;
-    lastDate = new Date(whole * 1000).toISOString().slice(0, 19);
+    lastDate = new Date(whole * 1000).toISOString().slice(0, 20);
   }
-  return `${lastDate}.${Math.floor(rest).toString().padStart(9, '0').slice(0, digits)}Z`;
+  // With a one in front the zeros stay: one short text is made, not four.
+  const decimals = digits === 9 ? 1e9 + Math.floor(rest) : 1e6 + Math.floor(rest / 1e3);
+  return `${lastDate}${`${decimals}Z`.slice(1)}`;
 }
 
 /** Milliseconds with their fraction from an RFC 3339 instant in UTC; only differences of two of them mean anything. */

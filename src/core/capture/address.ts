@@ -3,12 +3,22 @@ import ipaddr from 'ipaddr.js';
 /** An address as four signed 32-bit words, most significant first; IPv4 uses only the last. */
 export type AddressWords = readonly [number, number, number, number] | Int32Array;
 
+/** Texts of IPv4 addresses made before: thousands of sessions have few ends. */
+const texts = new Map<number, string>();
+const MOST_TEXTS = 1024;
+
+function dottedQuad(word: number): string {
+  const known = texts.get(word);
+  if (known !== undefined) return known;
+  if (texts.size === MOST_TEXTS) texts.clear();
+  const text = `${word >>> 24}.${(word >>> 16) & 0xff}.${(word >>> 8) & 0xff}.${word & 0xff}`;
+  texts.set(word, text);
+  return text;
+}
+
 /** Canonical text: dotted quad, or RFC 5952 for IPv6. `from` is where the address begins among the words. */
 export function formatAddress(family: number, words: AddressWords, from = 0): string {
-  if (family === 4) {
-    const word = words[from + 3] as number;
-    return `${word >>> 24}.${(word >>> 16) & 0xff}.${(word >>> 8) & 0xff}.${word & 0xff}`;
-  }
+  if (family === 4) return dottedQuad(words[from + 3] as number);
   const groups: number[] = [];
   for (let index = 0; index < 4; index += 1) {
     const word = words[from + index] as number;
