@@ -98,6 +98,8 @@ export function analyseCapture(input: AnalyseInput): Analysis {
   };
 }
 
+const NO_RESETS: readonly ExplainedReset[] = [];
+
 /** Servers that the summary of sessions names, those with most first. */
 const MOST_SERVERS_NAMED = 20;
 
@@ -148,7 +150,8 @@ function judgeSessions(
     }
   return sessions.map((session) => {
     const ownEdge = surveys[armOf(session)].edgeOf(session);
-    const sameServer = session.resets.length > 0 ? (byServer.get(serverAddress(session)) ?? []) : [];
+    if (session.resets.length === 0) return { session, explained: NO_RESETS, first: null, edge: ownEdge };
+    const sameServer = byServer.get(serverAddress(session)) ?? [];
     const roundTrips = sameServer.flatMap((edge) => edge.lowestRoundTrip ?? []);
     const explained: ExplainedReset[] = session.resets.map((reset) => ({
       reset,

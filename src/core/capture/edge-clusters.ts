@@ -46,33 +46,42 @@ export function surveyEdges(
     else groups.set(key, [session]);
   }
   const unnamed = [...groups.values()].flatMap((group) =>
-    splitByRoundTrip(group).map((part) => describeEdge(part, serverOf)),
+    splitByRoundTrip(group).map((part) => ({ part, edge: describeEdge(part, serverOf) })),
   );
-  unnamed.sort((one, other) => one.firstAt - other.firstAt);
-  const edges = unnamed.map((edge, index) => ({ ...edge, name: `${namePrefix}${edgeName(index)}` }));
-  const byStream = new Map<number, EdgeCluster>();
-  for (const edge of edges) for (const stream of edge.streams) byStream.set(stream, edge);
-  return { edges, edgeOf: (session) => byStream.get(session.stream) ?? null };
+  unnamed.sort((one, other) => one.edge.firstAt - other.edge.firstAt);
+  // By their rows, which are few and count from 0.
+  const byRow: EdgeCluster[] = [];
+  const edges = unnamed.map(({ part, edge }, index) => {
+    const named = { ...edge, name: `${namePrefix}${edgeName(index)}` };
+    for (const { row } of part) byRow[row] = named;
+    return named;
+  });
+  return { edges, edgeOf: ({ row }) => byRow[row] ?? null };
 }
 
 const edgeName = (index: number): string => (index < 26 ? String.fromCharCode(65 + index) : `E${index + 1}`);
 
 /** Cuts a group where neighbouring round trips are further apart than one edge's would be. */
 function splitByRoundTrip(group: readonly TcpSession[]): TcpSession[][] {
-  const timed = group.filter((session) => session.synAck?.roundTrip != null);
-  const untimed = group.filter((session) => session.synAck?.roundTrip == null);
+  const timed: { readonly session: TcpSession; readonly roundTrip: number }[] = [];
+  const untimed: TcpSession[] = [];
+  for (const session of group) {
+    const roundTrip = session.synAck?.roundTrip ?? null;
+    if (roundTrip === null) untimed.push(session);
+    else timed.push({ session, roundTrip });
+  }
   if (timed.length === 0) return [[...group]];
-  const roundTrip = (session: TcpSession): number => session.synAck?.roundTrip ?? 0;
-  timed.sort((one, other) => roundTrip(one) - roundTrip(other));
+  timed.sort((one, other) => one.roundTrip - other.roundTrip);
   const parts: TcpSession[][] = [];
   let current: TcpSession[] = [];
-  for (const session of timed) {
-    const previous = current.at(-1);
-    if (previous && !roundTripsMatch(roundTrip(previous), roundTrip(session))) {
+  let previous: number | null = null;
+  for (const { session, roundTrip } of timed) {
+    if (previous !== null && !roundTripsMatch(previous, roundTrip)) {
       parts.push(current);
       current = [];
     }
     current.push(session);
+    previous = roundTrip;
   }
   parts.push(current);
   (parts[0] as TcpSession[]).push(...untimed);

@@ -1,13 +1,14 @@
 import type { PacketFields } from './packet-fields.ts';
 import type { PacketLog } from './packet-log.ts';
 import { createPutAwaySessions, type PutAwaySession } from './put-away.ts';
-import { createBlankSession, makeBlank, type TcpSession } from './session.ts';
+import { TcpSession } from './session.ts';
+import type { SessionColumns } from './session-columns.ts';
 import { createSessionSummariser, type SessionSummary } from './session-summary.ts';
-import { createSessionTable, type SessionTable } from './session-table.ts';
+import { SessionTable } from './session-table.ts';
 
 /**
- * Sessions kept whole, each some two kilobytes and two more in the document; with more, half of them are put away, so
- * that a file of any size is read in the memory docs/performance.md tells.
+ * Sessions kept whole, each some hundreds of bytes and two kilobytes in the document; with more, half of them are put
+ * away, so that a file of any size is read in the memory docs/performance.md tells.
  */
 export const MOST_KEPT_SESSIONS = 16_000;
 /** More packets than any capture has, so that worth goes before age in one number. */
@@ -22,33 +23,46 @@ export interface KeptSessions {
   readonly table: SessionTable;
   /** What is known of the packet last looked up when its session was put away. */
   findPutAway(fields: PacketFields): PutAwaySession | null;
-  /** A session to be filled, made of one that was put away where there is one. */
-  blank(): TcpSession;
-  add(fields: PacketFields, session: TcpSession): void;
+  /** A row for another session, after room was made for it. */
+  take(): number;
+  /** The session of the packet is in that row from now on. */
+  add(fields: PacketFields, row: number): void;
+  at(row: number): TcpSession;
 }
 
-export function createKeptSessions(log: PacketLog, mostKept: number): KeptSessions {
-  const table = createSessionTable();
+export function createKeptSessions(columns: SessionColumns, log: PacketLog, mostKept: number): KeptSessions {
+  const table = new SessionTable(columns);
   let list: TcpSession[] = [];
   const summariser = createSessionSummariser();
   const putAway = createPutAwaySessions();
-  const blanks: TcpSession[] = [];
+  const byRow: TcpSession[] = [];
+
+  function at(row: number): TcpSession {
+    const known = byRow[row];
+    if (known !== undefined) return known;
+    const session = new TcpSession(columns, row);
+    byRow[row] = session;
+    return session;
+  }
 
   /** The half that is worth least and has been quiet longest goes. */
   function thin(): void {
     const keys = Float64Array.from(
       list,
-      (session) => summariser.worthOf(session) * MOST_LINES_EVER + session.lastLine,
+      (session) => summariser.worthOf(session) * MOST_LINES_EVER + session.newestLine,
     );
     const limit = keys.slice().sort()[keys.length >> 1] as number;
     const leaving = list.filter((_, index) => (keys[index] as number) < limit);
     list = list.filter((_, index) => (keys[index] as number) >= limit);
     for (const session of leaving) {
       summariser.add(session);
-      log.forget(session);
+      log.forget(session.row);
     }
-    table.takeOut(({ lastLine }) => lastLine >= 0, putAway.add);
-    for (const session of leaving) blanks.push(makeBlank(session));
+    table.takeOut(
+      (row) => at(row).newestLine >= 0,
+      (row, hash) => putAway.add(at(row), hash),
+    );
+    for (const { row } of leaving) columns.giveBack(row);
   }
 
   return {
@@ -59,13 +73,15 @@ export function createKeptSessions(log: PacketLog, mostKept: number): KeptSessio
     get summary() {
       return summariser.sessions > 0 ? summariser : null;
     },
-    findPutAway: (fields: PacketFields) =>
-      summariser.sessions > 0 ? putAway.find(fields, table.side, table.hash) : null,
-    blank: () => blanks.pop() ?? createBlankSession(),
-    add(fields: PacketFields, session: TcpSession) {
+    findPutAway: (fields) => (summariser.sessions > 0 ? putAway.find(fields, table.side, table.hash) : null),
+    take() {
       if (list.length >= mostKept) thin();
-      list.push(session);
-      table.put(fields, session);
+      return columns.take();
     },
+    add(fields, row) {
+      list.push(at(row));
+      table.put(fields, row);
+    },
+    at,
   };
 }

@@ -1,17 +1,36 @@
 import { type PacketFields, RST } from './packet-fields.ts';
-import type { ExcerptPacket, TcpSession } from './session.ts';
+import type { ExcerptPacket } from './session.ts';
+import {
+  CLIENT,
+  EXCERPT_LEFT,
+  NEWEST_LINE,
+  OPENING,
+  OPENING_COUNT,
+  ROW_DOUBLES,
+  ROW_WORDS,
+  type SessionColumns,
+} from './session-columns.ts';
 
 /** Lines of the log at first and at most; what is overwritten is forgotten, so a file of any size takes the same memory. */
-const FIRST_LINES = 1 << 10;
-const MOST_LINES = 1 << 18;
-/** One line is one cache line of 64 bytes: four doubles, then eight 32-bit words. */
-const DOUBLES = 8;
-const WORDS = 16;
-const [TIME, GAP, BEFORE, NUMBER] = [0, 1, 2, 3];
-const [SEQUENCE, ACKNOWLEDGEMENT, PAYLOAD, PACKED, POINT, IP_ID] = [8, 9, 10, 11, 12, 13];
+const FIRST_LINES = 1 << 12;
+const MOST_LINES = 1 << 17;
+/** A line is ten words, or five doubles. */
+export const LINE_WORDS = 10;
+export const LINE_DOUBLES = LINE_WORDS / 2;
+/** What a line says first, a double: nanoseconds since the capture's base second. */
+export const TIME = 0;
+/** Lines back to the session's packet before, 0 for none. */
+const BACK = 2;
+/** The rest, as offsets among its words. The number is unsigned; packed are flags, side, TTL and window. */
+export const [NUMBER, SEQUENCE, ACKNOWLEDGEMENT, PACKED, PAYLOAD, POINT_AND_ID] = [3, 4, 5, 6, 7, 8];
+/** A float: seven digits of the silence before are enough. */
+export const GAP = 9;
+
+/** Longer than the log is, so that what lies behind it counts as overwritten. */
+const LONGEST_WAY_BACK = 2 ** 30;
 
 /** The excerpt shows a session's first packets, those before its first reset, and some after it. */
-const OPENING_PACKETS = 6;
+export const OPENING_PACKETS = 6;
 const RECENT_PACKETS = 12;
 const EXCERPT_AFTER = 14;
 /** Sessions whose first packets are kept apart; a capture of more has ladders without a beginning for the rest. */
@@ -19,22 +38,6 @@ const MOST_OPENINGS = 100_000;
 const OPENINGS_PER_CHUNK = 1024;
 /** Copies of one packet at several capture points lie at most this far apart (domain notes 5.5), nanoseconds. */
 const COPY_WINDOW = 5e6;
-
-/** The last packets of the whole capture, each with the way back to the one before it in its session. */
-export interface PacketLog {
-  /** Writes the packet down as its session's newest. `gap` is the silence right before it, nanoseconds. */
-  append(session: TcpSession, f: PacketFields, side: 0 | 1, gap: number): void;
-  /** Nothing of the session is needed any more: the room of its first packets can be used again. */
-  forget(session: TcpSession): void;
-  /** The same packet seen at another capture point within 5 ms. On one point nothing is ever merged. */
-  isCopyFromAnotherPoint(session: TcpSession, f: PacketFields, side: 0 | 1): boolean;
-  /**
-   * Goes through what the client sent in the session, newest first, resets left out, as far as it is remembered.
-   *
-   * @param mostPackets packets of either direction to look at
-   */
-  eachFromClient(session: TcpSession, mostPackets: number, see: ClientPacketVisitor): void;
-}
 
 /** Times and gaps in nanoseconds. Going on ends when it returns false. */
 export type ClientPacketVisitor = (
@@ -44,35 +47,166 @@ export type ClientPacketVisitor = (
   gap: number,
 ) => boolean;
 
-export function createPacketLog(): PacketLog {
-  let lines = FIRST_LINES;
-  let words = new Int32Array(lines * WORDS);
-  let doubles = new Float64Array(words.buffer);
-  const openings: Int32Array[] = [];
-  const freeOpenings: number[] = [];
-  let written = 0;
-  let opened = 0;
+/** The last packets of the whole capture, each with the way back to the one before it in its session. Sessions are named by their rows. */
+export class PacketLog {
+  /** The memory of all lines, exchanged when it grows. */
+  words = new Int32Array(FIRST_LINES * LINE_WORDS);
+  doubles = new Float64Array(this.words.buffer);
+  floats = new Float32Array(this.words.buffer);
+  readonly #columns: SessionColumns;
+  readonly #openings: Int32Array[] = [];
+  readonly #freeOpenings: number[] = [];
+  #lines = FIRST_LINES;
+  #written = 0;
+  #opened = 0;
 
-  /** Where the line of that ordinal starts, in lines; -1 when there is none or it was overwritten. */
-  const lineOf = (ordinal: number): number =>
-    ordinal < 0 || ordinal < written - lines ? -1 : ordinal % lines;
-
-  /** Only ever before anything is overwritten, so every line keeps its place. */
-  function grow(): void {
-    lines *= 4;
-    const larger = new Int32Array(lines * WORDS);
-    larger.set(words);
-    words = larger;
-    doubles = new Float64Array(larger.buffer);
+  constructor(columns: SessionColumns) {
+    this.#columns = columns;
   }
 
-  function excerptOf(session: TcpSession, d: Float64Array, w: Int32Array, line: number): ExcerptPacket {
-    const word = (index: number): number => w[line * WORDS + index] as number;
+  /**
+   * For a session whose first packets are kept and whose excerpt is not being written: its newest line, to be filled by
+   * the caller. @returns the line's number
+   */
+  newLine(row: number): number {
+    if (this.#written === this.#lines && this.#lines < MOST_LINES) this.#grow();
+    const line = this.#written & (this.#lines - 1);
+    const newest = row * ROW_DOUBLES + NEWEST_LINE;
+    const last = this.#columns.doubles[newest] as number;
+    this.words[line * LINE_WORDS + BACK] = last < 0 ? 0 : Math.min(this.#written - last, LONGEST_WAY_BACK);
+    this.#columns.doubles[newest] = this.#written;
+    this.#written += 1;
+    return line;
+  }
+
+  /** Writes the packet down as its session's newest. `gap` is the silence right before it, nanoseconds. */
+  append(row: number, f: PacketFields, side: 0 | 1, gap: number): void {
+    const at = row * ROW_WORDS;
+    if ((f.flags & RST) !== 0 && this.#columns.excerpts[row] === null) {
+      const opening = this.#openingOf(row);
+      this.#columns.excerpts[row] = [...opening, ...this.#recentAfter(row, opening.at(-1)?.packet ?? 0)];
+      this.#columns.words[at + EXCERPT_LEFT] = EXCERPT_AFTER + 1;
+    }
+    const line = this.newLine(row);
+    const { words } = this;
+    const to = line * LINE_WORDS;
+    this.doubles[line * LINE_DOUBLES + TIME] = f.time;
+    words[to + NUMBER] = f.number;
+    words[to + SEQUENCE] = f.sequence;
+    words[to + ACKNOWLEDGEMENT] = f.acknowledgement;
+    words[to + PACKED] = f.flags | (side << 6) | (f.ttl << 8) | (f.window << 16);
+    words[to + PAYLOAD] = f.payloadLength;
+    words[to + POINT_AND_ID] = (f.point << 16) | (f.ipId & 0xffff);
+    this.floats[to + GAP] = gap;
+    if ((this.#columns.words[at + OPENING_COUNT] as number) < OPENING_PACKETS) this.#keepOpening(row, line);
+    const left = this.#columns.words[at + EXCERPT_LEFT] as number;
+    if (left > 0) {
+      this.#columns.excerpts[row]?.push(this.#excerptOf(row, words, line));
+      this.#columns.words[at + EXCERPT_LEFT] = left - 1;
+    }
+  }
+
+  /** Nothing of the session is needed any more: the room of its first packets can be used again. */
+  forget(row: number): void {
+    const opening = this.#wordOf(row, OPENING);
+    if (opening >= 0) this.#freeOpenings.push(opening);
+    this.#columns.words[row * ROW_WORDS + OPENING] = -1;
+    this.#columns.doubles[row * ROW_DOUBLES + NEWEST_LINE] = -1;
+  }
+
+  /** The same packet seen at another capture point within 5 ms. On one point nothing is ever merged. */
+  isCopyFromAnotherPoint(row: number, f: PacketFields, side: 0 | 1): boolean {
+    const packed = f.flags | (side << 6);
+    const { words, doubles } = this;
+    let ordinal = this.#newestOf(row);
+    for (let looked = 0; looked < RECENT_PACKETS && this.#isThere(ordinal); looked += 1) {
+      const line = this.#lineOf(ordinal);
+      if (f.time - (doubles[line * LINE_DOUBLES + TIME] as number) > COPY_WINDOW) return false;
+      const at = line * LINE_WORDS;
+      const pointAndId = words[at + POINT_AND_ID] as number;
+      if (
+        pointAndId >>> 16 !== (f.point & 0xffff) &&
+        (pointAndId & 0xffff) === (f.ipId & 0xffff) &&
+        ((words[at + PACKED] as number) & 0x7f) === packed &&
+        words[at + SEQUENCE] === f.sequence &&
+        words[at + ACKNOWLEDGEMENT] === f.acknowledgement &&
+        words[at + PAYLOAD] === f.payloadLength
+      )
+        return true;
+      ordinal = this.#before(ordinal);
+    }
+    return false;
+  }
+
+  /**
+   * Goes through what the client sent in the session, newest first, resets left out, as far as it is remembered.
+   *
+   * @param mostPackets packets of either direction to look at
+   */
+  eachFromClient(row: number, mostPackets: number, see: ClientPacketVisitor): void {
+    const client = this.#wordOf(row, CLIENT);
+    const { words, doubles, floats } = this;
+    let ordinal = this.#newestOf(row);
+    for (let looked = 0; looked < mostPackets && this.#isThere(ordinal); looked += 1) {
+      const line = this.#lineOf(ordinal);
+      const at = line * LINE_WORDS;
+      const packed = words[at + PACKED] as number;
+      const isTheirs = ((packed >> 6) & 1) === client && (packed & RST) === 0;
+      if (
+        isTheirs &&
+        !see(
+          doubles[line * LINE_DOUBLES + TIME] as number,
+          words[at + ACKNOWLEDGEMENT] as number,
+          (words[at + NUMBER] as number) >>> 0,
+          floats[at + GAP] as number,
+        )
+      )
+        return;
+      ordinal = this.#before(ordinal);
+    }
+  }
+
+  #wordOf(row: number, offset: number): number {
+    return this.#columns.words[row * ROW_WORDS + offset] as number;
+  }
+
+  #newestOf(row: number): number {
+    return this.#columns.doubles[row * ROW_DOUBLES + NEWEST_LINE] as number;
+  }
+
+  /** Whether the line of that ordinal is there still. */
+  #isThere(ordinal: number): boolean {
+    return ordinal >= 0 && ordinal >= this.#written - this.#lines;
+  }
+
+  #lineOf(ordinal: number): number {
+    return ordinal % this.#lines;
+  }
+
+  /** The ordinal of the session's packet before the one of that ordinal, -1 for none. */
+  #before(ordinal: number): number {
+    const back = this.words[this.#lineOf(ordinal) * LINE_WORDS + BACK] as number;
+    return back === 0 ? -1 : ordinal - back;
+  }
+
+  /** To all there will ever be, before anything is overwritten, so every line keeps its place. */
+  #grow(): void {
+    this.#lines = MOST_LINES;
+    const larger = new Int32Array(this.#lines * LINE_WORDS);
+    larger.set(this.words);
+    this.words = larger;
+    this.doubles = new Float64Array(larger.buffer);
+    this.floats = new Float32Array(larger.buffer);
+  }
+
+  #excerptOf(row: number, lineWords: Int32Array, line: number): ExcerptPacket {
+    const word = (index: number): number => lineWords[line * LINE_WORDS + index] as number;
     const packed = word(PACKED);
+    const inDoubles = new Float64Array(lineWords.buffer, line * LINE_WORDS * 4, LINE_DOUBLES);
     return {
-      packet: d[line * DOUBLES + NUMBER] as number,
-      at: d[line * DOUBLES + TIME] as number,
-      fromClient: session.clientSide === ((packed >> 6) & 1),
+      packet: word(NUMBER) >>> 0,
+      at: inDoubles[TIME] as number,
+      fromClient: this.#wordOf(row, CLIENT) === ((packed >> 6) & 1),
       flags: packed & 0x3f,
       sequence: word(SEQUENCE) >>> 0,
       acknowledgement: word(ACKNOWLEDGEMENT) >>> 0,
@@ -82,119 +216,49 @@ export function createPacketLog(): PacketLog {
     };
   }
 
-  function keepOpening(session: TcpSession, line: number): void {
-    if (session.opening < 0) {
-      const free = freeOpenings.pop();
+  #keepOpening(row: number, line: number): void {
+    const at = row * ROW_WORDS;
+    let opening = this.#wordOf(row, OPENING);
+    if (opening < 0) {
+      const free = this.#freeOpenings.pop();
       if (free === undefined) {
-        if (opened === MOST_OPENINGS) return;
-        if (opened % OPENINGS_PER_CHUNK === 0)
-          openings.push(new Int32Array(OPENINGS_PER_CHUNK * OPENING_PACKETS * WORDS));
-        session.opening = opened;
-        opened += 1;
-      } else session.opening = free;
+        if (this.#opened === MOST_OPENINGS) return;
+        if (this.#opened % OPENINGS_PER_CHUNK === 0)
+          this.#openings.push(new Int32Array(OPENINGS_PER_CHUNK * OPENING_PACKETS * LINE_WORDS));
+        opening = this.#opened;
+        this.#opened += 1;
+      } else opening = free;
+      this.#columns.words[at + OPENING] = opening;
     }
-    const chunk = openings[Math.floor(session.opening / OPENINGS_PER_CHUNK)] as Int32Array;
-    const to = ((session.opening % OPENINGS_PER_CHUNK) * OPENING_PACKETS + session.openingCount) * WORDS;
-    for (let word = 0; word < WORDS; word += 1) chunk[to + word] = words[line * WORDS + word] as number;
-    session.openingCount += 1;
+    const count = this.#wordOf(row, OPENING_COUNT);
+    const chunk = this.#openings[Math.floor(opening / OPENINGS_PER_CHUNK)] as Int32Array;
+    const to = ((opening % OPENINGS_PER_CHUNK) * OPENING_PACKETS + count) * LINE_WORDS;
+    for (let word = 0; word < LINE_WORDS; word += 1)
+      chunk[to + word] = this.words[line * LINE_WORDS + word] as number;
+    this.#columns.words[at + OPENING_COUNT] = count + 1;
   }
 
-  function openingOf(session: TcpSession): ExcerptPacket[] {
-    const chunk = openings[Math.floor(session.opening / OPENINGS_PER_CHUNK)];
-    if (session.opening < 0 || chunk === undefined) return [];
-    const first = (session.opening % OPENINGS_PER_CHUNK) * OPENING_PACKETS;
-    const inDoubles = new Float64Array(chunk.buffer);
-    return Array.from({ length: session.openingCount }, (_, index) =>
-      excerptOf(session, inDoubles, chunk, first + index),
+  #openingOf(row: number): ExcerptPacket[] {
+    const opening = this.#wordOf(row, OPENING);
+    const chunk = this.#openings[Math.floor(opening / OPENINGS_PER_CHUNK)];
+    if (opening < 0 || chunk === undefined) return [];
+    const first = (opening % OPENINGS_PER_CHUNK) * OPENING_PACKETS;
+    return Array.from({ length: this.#wordOf(row, OPENING_COUNT) }, (_, index) =>
+      this.#excerptOf(row, chunk, first + index),
     );
   }
 
-  function recentAfter(session: TcpSession, packet: number): ExcerptPacket[] {
+  #recentAfter(row: number, packet: number): ExcerptPacket[] {
     const packets: ExcerptPacket[] = [];
-    let line = lineOf(session.lastLine);
-    while (
-      line >= 0 &&
-      packets.length < RECENT_PACKETS &&
-      (doubles[line * DOUBLES + NUMBER] as number) > packet
+    for (
+      let ordinal = this.#newestOf(row);
+      this.#isThere(ordinal) && packets.length < RECENT_PACKETS;
+      ordinal = this.#before(ordinal)
     ) {
-      packets.unshift(excerptOf(session, doubles, words, line));
-      line = lineOf(doubles[line * DOUBLES + BEFORE] as number);
+      const one = this.#excerptOf(row, this.words, this.#lineOf(ordinal));
+      if (one.packet <= packet) break;
+      packets.unshift(one);
     }
     return packets;
   }
-
-  return {
-    append(session, f, side, gap) {
-      const isFirstReset = (f.flags & RST) !== 0 && session.excerpt === null;
-      if (isFirstReset) {
-        const opening = openingOf(session);
-        session.excerpt = [...opening, ...recentAfter(session, opening.at(-1)?.packet ?? 0)];
-        session.excerptLeft = EXCERPT_AFTER + 1;
-      }
-      if (written === lines && lines < MOST_LINES) grow();
-      const line = written % lines;
-      const d = line * DOUBLES;
-      const w = line * WORDS;
-      doubles[d + TIME] = f.time;
-      doubles[d + GAP] = gap;
-      doubles[d + BEFORE] = session.lastLine;
-      doubles[d + NUMBER] = f.number;
-      words[w + SEQUENCE] = f.sequence;
-      words[w + ACKNOWLEDGEMENT] = f.acknowledgement;
-      words[w + PAYLOAD] = f.payloadLength;
-      words[w + PACKED] = f.flags | (side << 6) | (f.ttl << 8) | (f.window << 16);
-      words[w + POINT] = f.point;
-      words[w + IP_ID] = f.ipId;
-      session.lastLine = written;
-      written += 1;
-      if (session.openingCount < OPENING_PACKETS) keepOpening(session, line);
-      if (session.excerptLeft > 0) {
-        session.excerpt?.push(excerptOf(session, doubles, words, line));
-        session.excerptLeft -= 1;
-      }
-    },
-    forget(session) {
-      if (session.opening >= 0) freeOpenings.push(session.opening);
-      session.opening = -1;
-      session.lastLine = -1;
-    },
-    isCopyFromAnotherPoint(session, f, side) {
-      const packed = f.flags | (side << 6);
-      let line = lineOf(session.lastLine);
-      for (let back = 0; back < RECENT_PACKETS && line >= 0; back += 1) {
-        const w = line * WORDS;
-        if (f.time - (doubles[line * DOUBLES + TIME] as number) > COPY_WINDOW) return false;
-        if (
-          words[w + POINT] !== f.point &&
-          ((words[w + PACKED] as number) & 0x7f) === packed &&
-          words[w + SEQUENCE] === f.sequence &&
-          words[w + ACKNOWLEDGEMENT] === f.acknowledgement &&
-          words[w + PAYLOAD] === f.payloadLength &&
-          words[w + IP_ID] === f.ipId
-        )
-          return true;
-        line = lineOf(doubles[line * DOUBLES + BEFORE] as number);
-      }
-      return false;
-    },
-    eachFromClient(session, mostPackets, see) {
-      let line = lineOf(session.lastLine);
-      for (let seen = 0; seen < mostPackets && line >= 0; seen += 1) {
-        const d = line * DOUBLES;
-        const packed = words[line * WORDS + PACKED] as number;
-        const isTheirs = ((packed >> 6) & 1) === session.clientSide && (packed & RST) === 0;
-        if (
-          isTheirs &&
-          !see(
-            doubles[d + TIME] as number,
-            words[line * WORDS + ACKNOWLEDGEMENT] as number,
-            doubles[d + NUMBER] as number,
-            doubles[d + GAP] as number,
-          )
-        )
-          return;
-        line = lineOf(doubles[d + BEFORE] as number);
-      }
-    },
-  };
 }

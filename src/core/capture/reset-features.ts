@@ -86,7 +86,7 @@ function findTriggers(
   const delays: number[] = [];
   let packet: number | null = null;
   let longestGap = 0;
-  log.eachFromClient(session, MOST_LOOKED_AT, (sentAt, acknowledgement, number, gap) => {
+  log.eachFromClient(session.row, MOST_LOOKED_AT, (sentAt, acknowledgement, number, gap) => {
     if (sentAt < oldest) return false;
     if (acknowledgement !== sequence) return true;
     packet ??= number;

@@ -1,150 +1,165 @@
 import type { PacketFields } from './packet-fields.ts';
-import type { TcpSession } from './session.ts';
+import { FAMILY, HIGH, LOW, PORTS, ROW_WORDS, type SessionColumns } from './session-columns.ts';
+
+/** A slot is two words: the hash, and the row plus one, 0 for an empty slot. */
+const SLOT = 2;
 
 /** Finds the current session of a pair of addresses and ports without making a string or an object per packet. */
-export interface SessionTable {
-  /** The session the packet belongs to, or undefined. Sets {@link SessionTable.side}. */
-  find(fields: PacketFields): TcpSession | undefined;
-  /** Registers the packet's newest session, in place of an older one with the same addresses and ports. */
-  put(fields: PacketFields, session: TcpSession): void;
-  /** Takes out every current session that is not to stay, and tells its hash. */
-  takeOut(
-    stays: (session: TcpSession) => boolean,
-    takenOut: (session: TcpSession, hash: number) => void,
-  ): void;
+export class SessionTable {
   /** Hash of the addresses and ports last looked up and not found. */
-  hash: number;
-  /** Which side sent the packet last looked up: 0 = the lower (address, port) pair. */
-  side: 0 | 1;
-}
+  hash = 0;
+  /** Which side sent the packet last looked up by {@link SessionTable.find}: 0 = the lower (address, port) pair. */
+  side: 0 | 1 = 0;
+  readonly #columns: SessionColumns;
+  #mask = (1 << 12) - 1;
+  #slots = new Int32Array((this.#mask + 1) * SLOT);
+  #used = 0;
 
-/** All but the last word of both addresses, which IPv4 does not use. */
-const sameUpperWords = (words: Int32Array, low: Int32Array, high: Int32Array): boolean =>
-  words[0] === low[0] &&
-  words[1] === low[1] &&
-  words[2] === low[2] &&
-  words[4] === high[0] &&
-  words[5] === high[1] &&
-  words[6] === high[2];
+  constructor(columns: SessionColumns) {
+    this.#columns = columns;
+  }
 
-export function createSessionTable(): SessionTable {
-  let capacity = 1 << 12;
-  let mask = capacity - 1;
-  let slots: (TcpSession | undefined)[] = new Array(capacity).fill(undefined);
-  let hashes = new Int32Array(capacity);
-  let used = 0;
-  let newest: TcpSession | undefined;
-
-  /** 0 when the source is the lower pair, 1 otherwise. */
-  function sideOf(f: PacketFields): 0 | 1 {
-    const { source, destination } = f;
-    for (let word = f.family === 4 ? 3 : 0; word < 4; word += 1) {
-      const a = source[word] as number;
-      const b = destination[word] as number;
-      if (a !== b) return a < b ? 0 : 1;
+  /** The row of the session the packet belongs to, or -1. Sets {@link SessionTable.side}. */
+  find(f: PacketFields): number {
+    const side = sideOf(f);
+    this.side = side;
+    if (f.family === 4) {
+      const low = side === 0 ? f.source : f.destination;
+      const high = side === 0 ? f.destination : f.source;
+      return this.findVersion4(low[3] as number, high[3] as number, portsOf(f, side));
     }
-    return f.sourcePort <= f.destinationPort ? 0 : 1;
-  }
-
-  /** Symmetric in source and destination, so both directions meet in one slot. */
-  function hashOf(f: PacketFields): number {
-    let low = f.sourcePort ^ f.destinationPort;
-    let sum = (f.sourcePort + f.destinationPort) | 0;
-    for (let word = f.family === 4 ? 3 : 0; word < 4; word += 1) {
-      low ^= (f.source[word] as number) ^ (f.destination[word] as number);
-      sum =
-        (sum +
-          Math.imul(f.source[word] as number, 0x9e3779b1) +
-          Math.imul(f.destination[word] as number, 0x9e3779b1)) |
-        0;
+    const hash = hashOf(f, side);
+    for (let at = hash & this.#mask; ; at = (at + 1) & this.#mask) {
+      const row = (this.#slots[at * SLOT + 1] as number) - 1;
+      if (row < 0) this.hash = hash;
+      if (row < 0 || (this.#slots[at * SLOT] === hash && this.#matches(row, f, side))) return row;
     }
-    let hash = Math.imul(low, 0x85ebca6b) ^ Math.imul(sum, 0xc2b2ae35);
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash, 0x27d4eb2f);
-    return hash ^ (hash >>> 13);
   }
 
-  function matches(session: TcpSession, f: PacketFields, side: 0 | 1): boolean {
-    const low = side === 0 ? f.source : f.destination;
-    const high = side === 0 ? f.destination : f.source;
-    const w = session.words;
-    return (
-      session.family === f.family &&
-      session.portLow === (side === 0 ? f.sourcePort : f.destinationPort) &&
-      session.portHigh === (side === 0 ? f.destinationPort : f.sourcePort) &&
-      w[3] === low[3] &&
-      w[7] === high[3] &&
-      (f.family === 4 || sameUpperWords(w, low, high))
-    );
+  /** The same for IPv4 by the numbers alone: both addresses, and the ports with the lower end's in the upper half. */
+  findVersion4(low: number, high: number, ports: number): number {
+    const { words } = this.#columns;
+    const slots = this.#slots;
+    const mask = this.#mask;
+    const hash = mix(low, high, ports);
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const row = (slots[at * SLOT + 1] as number) - 1;
+      if (row < 0) {
+        this.hash = hash;
+        return -1;
+      }
+      const key = row * ROW_WORDS;
+      if (
+        words[key + PORTS] === ports &&
+        words[key + LOW + 3] === low &&
+        words[key + HIGH + 3] === high &&
+        words[key + FAMILY] === 4
+      )
+        return row;
+    }
   }
-  function grow(): void {
-    const [oldSlots, oldHashes] = [slots, hashes];
-    capacity *= 2;
-    mask = capacity - 1;
-    slots = new Array(capacity).fill(undefined);
-    hashes = new Int32Array(capacity);
-    oldSlots.forEach((session, index) => {
-      if (session) place(session, oldHashes[index] as number);
+
+  /** Registers the packet's newest session, in place of an older one with the same addresses and ports. */
+  put(f: PacketFields, row: number): void {
+    const side = sideOf(f);
+    const hash = hashOf(f, side);
+    const slots = this.#slots;
+    for (let at = hash & this.#mask; slots[at * SLOT + 1] !== 0; at = (at + 1) & this.#mask) {
+      if (slots[at * SLOT] === hash && this.#matches((slots[at * SLOT + 1] as number) - 1, f, side)) {
+        slots[at * SLOT + 1] = row + 1;
+        return;
+      }
+    }
+    this.#place(row, hash);
+    this.#used += 1;
+    if (this.#used * 2 > this.#mask)
+      this.#replace((this.#mask + 1) * 2, (one, itsHash) => this.#place(one, itsHash));
+  }
+
+  /** Takes out every current session that is not to stay, and tells its hash. */
+  takeOut(stays: (row: number) => boolean, takenOut: (row: number, hash: number) => void): void {
+    this.#used = 0;
+    this.#replace(this.#mask + 1, (row, hash) => {
+      if (!stays(row)) {
+        takenOut(row, hash);
+        return;
+      }
+      this.#place(row, hash);
+      this.#used += 1;
     });
   }
 
-  function place(session: TcpSession, hash: number): void {
-    let at = hash & mask;
-    while (slots[at]) at = (at + 1) & mask;
-    slots[at] = session;
-    hashes[at] = hash;
+  #matches(row: number, f: PacketFields, side: 0 | 1): boolean {
+    const { words } = this.#columns;
+    const at = row * ROW_WORDS;
+    const low = side === 0 ? f.source : f.destination;
+    const high = side === 0 ? f.destination : f.source;
+    return (
+      words[at + PORTS] === portsOf(f, side) &&
+      words[at + LOW + 3] === low[3] &&
+      words[at + HIGH + 3] === high[3] &&
+      words[at + FAMILY] === f.family &&
+      (f.family === 4 || haveSameUpperWords(words, at, low, high))
+    );
   }
 
-  const table: SessionTable = {
-    side: 0,
-    hash: 0,
-    find(f) {
-      const side = sideOf(f);
-      table.side = side;
-      // Packets of one session come in bursts, so the one of the packet before is the likeliest.
-      if (newest !== undefined && matches(newest, f, side)) return newest;
-      const hash = hashOf(f);
-      table.hash = hash;
-      for (let at = hash & mask; ; at = (at + 1) & mask) {
-        const session = slots[at];
-        if (session === undefined) return undefined;
-        if (hashes[at] === hash && matches(session, f, side)) {
-          newest = session;
-          return session;
-        }
-      }
-    },
-    put(f, session) {
-      newest = session;
-      const side = sideOf(f);
-      const hash = hashOf(f);
-      let at = hash & mask;
-      for (; slots[at] !== undefined; at = (at + 1) & mask) {
-        if (hashes[at] === hash && matches(slots[at] as TcpSession, f, side)) {
-          slots[at] = session;
-          return;
-        }
-      }
-      slots[at] = session;
-      hashes[at] = hash;
-      used += 1;
-      if (used * 2 > capacity) grow();
-    },
-    takeOut(stays, takenOut) {
-      newest = undefined;
-      const [oldSlots, oldHashes] = [slots, hashes];
-      slots = new Array(capacity).fill(undefined);
-      hashes = new Int32Array(capacity);
-      used = 0;
-      oldSlots.forEach((session, index) => {
-        if (!session) return;
-        const hash = oldHashes[index] as number;
-        if (stays(session)) {
-          place(session, hash);
-          used += 1;
-        } else takenOut(session, hash);
-      });
-    },
-  };
-  return table;
+  #place(row: number, hash: number): void {
+    let at = hash & this.#mask;
+    while (this.#slots[at * SLOT + 1] !== 0) at = (at + 1) & this.#mask;
+    this.#slots[at * SLOT] = hash;
+    this.#slots[at * SLOT + 1] = row + 1;
+  }
+
+  /** Every session that is there is placed anew, or taken out. */
+  #replace(capacity: number, each: (row: number, hash: number) => void): void {
+    const old = this.#slots;
+    this.#mask = capacity - 1;
+    this.#slots = new Int32Array(capacity * SLOT);
+    for (let at = 0; at < old.length; at += SLOT) {
+      const row = (old[at + 1] as number) - 1;
+      if (row >= 0) each(row, old[at] as number);
+    }
+  }
 }
+
+/** 0 when the source is the lower pair, 1 otherwise. */
+function sideOf(f: PacketFields): 0 | 1 {
+  const { source, destination } = f;
+  for (let word = f.family === 4 ? 3 : 0; word < 4; word += 1) {
+    const a = source[word] as number;
+    const b = destination[word] as number;
+    if (a !== b) return a < b ? 0 : 1;
+  }
+  return f.sourcePort <= f.destinationPort ? 0 : 1;
+}
+
+function hashOf(f: PacketFields, side: 0 | 1): number {
+  const low = side === 0 ? f.source : f.destination;
+  const high = side === 0 ? f.destination : f.source;
+  const ports = portsOf(f, side);
+  if (f.family === 4) return mix(low[3] as number, high[3] as number, ports);
+  let hash = ports;
+  for (let word = 0; word < 4; word += 1) hash = mix(low[word] as number, high[word] as number, hash);
+  return hash;
+}
+
+/** Both ports in one word, the lower end's in the upper half. */
+const portsOf = (f: PacketFields, side: 0 | 1): number =>
+  side === 0 ? (f.sourcePort << 16) | f.destinationPort : (f.destinationPort << 16) | f.sourcePort;
+
+/** Three words into one (multiplications and shifts of MurmurHash3's finaliser, Appleby 2011). */
+function mix(one: number, two: number, three: number): number {
+  let hash = Math.imul(one ^ Math.imul(two, 0x9e3779b1) ^ Math.imul(three, 0x85ebca6b), 0xc2b2ae35);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x27d4eb2f);
+  return hash ^ (hash >>> 13);
+}
+
+/** All but the last word of both addresses, which IPv4 does not use. */
+const haveSameUpperWords = (words: Int32Array, at: number, low: Int32Array, high: Int32Array): boolean =>
+  words[at + LOW] === low[0] &&
+  words[at + LOW + 1] === low[1] &&
+  words[at + LOW + 2] === low[2] &&
+  words[at + HIGH] === high[0] &&
+  words[at + HIGH + 1] === high[1] &&
+  words[at + HIGH + 2] === high[2];

@@ -1,12 +1,14 @@
 import { type AddressRange, rangeContains } from './address.ts';
 import type { PacketSink } from './container-state.ts';
 import { followSession } from './follow-session.ts';
-import { createKeptSessions, MOST_KEPT_SESSIONS } from './kept-sessions.ts';
+import { createKeptSessions, type KeptSessions, MOST_KEPT_SESSIONS } from './kept-sessions.ts';
 import { locateNetworkLayer, NOT_IP } from './link-layer.ts';
 import { DECODED, decodeNetworkLayer } from './network-layer.ts';
+import { OrdinaryPackets } from './ordinary-packet.ts';
 import { ACK, createPacketFields, type PacketFields, RST, SYN } from './packet-fields.ts';
-import { createPacketLog } from './packet-log.ts';
-import type { Mutable, TcpSession } from './session.ts';
+import { PacketLog } from './packet-log.ts';
+import type { TcpSession } from './session.ts';
+import * as of from './session-columns.ts';
 import type { SessionSummary } from './session-summary.ts';
 
 /** Exact counts over everything read, taken before copies of one packet are dropped. */
@@ -24,39 +26,25 @@ export interface CaptureCounts {
   synRetransmissions: number;
 }
 
-export interface SessionTracker extends PacketSink {
-  readonly counts: CaptureCounts;
-  /** Those that are kept: all of them, unless there are more than {@link MOST_KEPT_SESSIONS}. */
-  readonly sessions: readonly TcpSession[];
-  /** Sessions so far, those included that are no longer kept. */
-  readonly sessionCount: number;
-  /** What became of sessions that are no longer kept; null while all are. */
-  readonly summary: SessionSummary | null;
-  /** Seconds since 1970 that all session times count from; set by the first packet. */
-  readonly baseSeconds: number;
-  /** Path-MTU messages (ICMP "fragmentation needed", ICMPv6 "packet too big") seen, and the smallest MTU they name. */
-  readonly tooBigMessages: number;
-  readonly smallestMtu: number;
-  /** Which file of the case the next packets come from (0-based). */
-  file: number;
-  /** The session of the last packet and its number, null and -1 for none, and where that packet's headers end in its buffer. */
-  readonly current: TcpSession | null;
-  readonly stream: number;
-  readonly headersEnd: number;
-}
-
 export interface TrackerTargets {
   readonly anycast: readonly AddressRange[];
   readonly control: readonly AddressRange[];
 }
 
+export interface TrackerOptions {
+  /** Sessions kept whole at most. */
+  readonly mostKept?: number;
+  /** False sends every packet the long way, for the test that both ways say the same. */
+  readonly shortWay?: boolean;
+}
+
+const ETHERNET = 1;
+const LINUX_SLL2 = 276;
+const ETHERTYPE_IPV4 = 0x0800;
+
 /** Follows every TCP session of a capture, one packet at a time. */
-export function createSessionTracker(targets: TrackerTargets, mostKept = MOST_KEPT_SESSIONS): SessionTracker {
-  const fields = createPacketFields();
-  const log = createPacketLog();
-  const kept = createKeptSessions(log, mostKept);
-  const { table } = kept;
-  const counts: CaptureCounts = {
+export class SessionTracker implements PacketSink {
+  readonly counts: CaptureCounts = {
     packets: 0,
     ipv4: 0,
     ipv6: 0,
@@ -69,149 +57,210 @@ export function createSessionTracker(targets: TrackerTargets, mostKept = MOST_KE
     resetsWithAck: 0,
     synRetransmissions: 0,
   };
-  let hasBase = false;
-  let points = 0;
-  let seenBytes: Uint8Array | null = null;
+  /** Sessions so far, those included that are no longer kept. */
+  sessionCount = 0;
+  /** Path-MTU messages (ICMP "fragmentation needed", ICMPv6 "packet too big") seen, and the smallest MTU they name. */
+  tooBigMessages = 0;
+  smallestMtu = 0;
+  /** Which file of the case the next packets come from (0-based). */
+  file = 0;
+  readonly #targets: TrackerTargets;
+  readonly #columns: of.SessionColumns;
+  readonly #log: PacketLog;
+  readonly #kept: KeptSessions;
+  readonly #ordinary: OrdinaryPackets | null;
+  readonly #fields = createPacketFields();
+  #baseSeconds = 0;
+  #headersEnd = 0;
+  #points = 0;
+  #seenBytes: Uint8Array | null = null;
+  #row = -1;
 
-  const tracker = {
-    counts,
-    get sessions() {
-      return kept.list;
-    },
-    get summary() {
-      return kept.summary;
-    },
-    sessionCount: 0,
-    current: null as TcpSession | null,
-    baseSeconds: 0,
-    tooBigMessages: 0,
-    smallestMtu: 0,
-    file: 0,
-    stream: -1,
-    headersEnd: 0,
-    packet(
-      bytes: Uint8Array,
-      at: number,
-      end: number,
-      wireEnd: number,
-      linkType: number,
-      seconds: number,
-      nanoseconds: number,
-      interfacePoint: number,
-      number: number,
-    ): void {
-      counts.packets += 1;
-      tracker.stream = -1;
-      tracker.current = null;
-      if (bytes !== seenBytes) {
-        seenBytes = bytes;
-        fields.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      }
-      if (!hasBase) {
-        hasBase = true;
-        tracker.baseSeconds = seconds;
-      }
-      const network = locateNetworkLayer(linkType, bytes, at, end);
-      if (network < 0) {
-        if (network !== NOT_IP) counts.undecoded += 1;
+  constructor(
+    targets: TrackerTargets,
+    { mostKept = MOST_KEPT_SESSIONS, shortWay = true }: TrackerOptions = {},
+  ) {
+    this.#targets = targets;
+    this.#columns = new of.SessionColumns(mostKept);
+    this.#log = new PacketLog(this.#columns);
+    this.#kept = createKeptSessions(this.#columns, this.#log, mostKept);
+    this.#ordinary = shortWay ? new OrdinaryPackets(this.#columns, this.#kept.table, this.#log) : null;
+  }
+
+  /** Those that are kept: all of them, unless there are more than {@link MOST_KEPT_SESSIONS}. */
+  get sessions(): readonly TcpSession[] {
+    return this.#kept.list;
+  }
+  /** What became of sessions that are no longer kept; null while all are. */
+  get summary(): SessionSummary | null {
+    return this.#kept.summary;
+  }
+  /** Seconds since 1970 that all session times count from; set by the first packet. */
+  get baseSeconds(): number {
+    return this.#baseSeconds;
+  }
+  /** The session of the last packet and its number, null and -1 for none. */
+  get current(): TcpSession | null {
+    return this.#row < 0 ? null : this.#kept.at(this.#row);
+  }
+  get stream(): number {
+    return this.#row < 0 ? -1 : (this.#columns.words[this.#row * of.ROW_WORDS + of.STREAM] as number);
+  }
+  /** Where the headers of the last packet that belongs to a session end in its buffer. */
+  get headersEnd(): number {
+    return this.#headersEnd;
+  }
+
+  packet(
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    wireEnd: number,
+    linkType: number,
+    seconds: number,
+    nanoseconds: number,
+    interfacePoint: number,
+    number: number,
+  ): void {
+    const { counts } = this;
+    const fields = this.#fields;
+    if (bytes !== this.#seenBytes) {
+      this.#seenBytes = bytes;
+      fields.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    if (counts.packets === 0) {
+      this.#baseSeconds = seconds;
+      if (this.#ordinary !== null) this.#ordinary.baseSeconds = seconds;
+    }
+    counts.packets += 1;
+    const ordinary = this.#ordinary;
+    if (
+      ordinary !== null &&
+      linkType === ETHERNET &&
+      interfacePoint === 0 &&
+      this.#points === 0 &&
+      at + 14 < end &&
+      fields.view.getUint16(at + 12) === ETHERTYPE_IPV4
+    ) {
+      const row = ordinary.follow(fields.view, at + 14, end, seconds, nanoseconds, number);
+      if (row >= 0) {
+        counts.ipv4 += 1;
+        counts.tcp += 1;
+        this.#row = row;
+        this.#headersEnd = ordinary.headersEnd;
         return;
       }
-      const outcome = decodeNetworkLayer(fields, bytes, network, end, wireEnd);
-      if (fields.family === 4) counts.ipv4 += 1;
-      else if (fields.family === 6) counts.ipv6 += 1;
-      if (outcome !== DECODED) counts.undecoded += 1;
-      if (fields.family === 0) return;
-      if (fields.isFragment) counts.fragments += 1;
-      if (fields.isTunnelled) counts.tunnelled += 1;
-      if (fields.tooBigMtu > 0) {
-        tracker.tooBigMessages += 1;
-        if (tracker.smallestMtu === 0 || fields.tooBigMtu < tracker.smallestMtu)
-          tracker.smallestMtu = fields.tooBigMtu;
-      }
-      if (!fields.isTcp) return;
-      counts.tcp += 1;
-      if (!fields.hasPorts || !fields.hasFlags) return;
-      if (fields.flags & RST) {
-        counts.resets += 1;
-        if (fields.flags & ACK) counts.resetsWithAck += 1;
-      }
-      // Linux cooked v2 carries the interface index, the only way to tell copies apart on `-i any`.
-      const point = linkType === 276 ? sll2Interface(bytes, at) : interfacePoint;
-      if (point > points) points = point;
-      fields.time = (seconds - tracker.baseSeconds) * 1e9 + nanoseconds;
-      fields.seconds = seconds;
-      fields.nanoseconds = nanoseconds;
-      fields.number = number;
-      fields.point = point;
-      fields.file = tracker.file;
-      let session = table.find(fields);
-      const { side } = table;
-      if (session === undefined || opensNewSession(session, fields, side)) {
-        const before = session === undefined ? kept.findPutAway(fields) : null;
-        const continued = before !== null && !(isSyn(fields) && before.baseSequence !== fields.sequence);
-        if (continued && isSyn(fields)) counts.synRetransmissions += 1;
-        session = openSession(
-          kept.blank(),
-          continued ? before.stream : tracker.sessionCount,
-          fields,
-          side,
-          targets,
-          continued,
-        );
-        if (!continued) tracker.sessionCount += 1;
-        kept.add(fields, session);
-      } else if (points > 0 && log.isCopyFromAnotherPoint(session, fields, side)) {
-        counts.duplicatesDropped += 1;
-        if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
-        return;
-      }
-      tracker.current = session;
-      tracker.stream = session.stream;
-      tracker.headersEnd = fields.optionsAt + fields.optionsLength;
-      if (isRepeatedSyn(session, fields, side)) counts.synRetransmissions += 1;
-      followSession(session, fields, bytes, side, log);
-    },
-  };
-  return tracker;
+    }
+    this.#row = -1;
+    const network = locateNetworkLayer(linkType, bytes, at, end);
+    if (network < 0) {
+      if (network !== NOT_IP) counts.undecoded += 1;
+      return;
+    }
+    if (!this.#decode(bytes, network, end, wireEnd)) return;
+    // Linux cooked v2 carries the interface index, the only way to tell copies apart on `-i any`.
+    const point = linkType === LINUX_SLL2 ? fields.view.getInt32(at + 4) : interfacePoint;
+    if (point > this.#points) this.#points = point;
+    fields.time = (seconds - this.#baseSeconds) * 1e9 + nanoseconds;
+    fields.seconds = seconds;
+    fields.nanoseconds = nanoseconds;
+    fields.number = number;
+    fields.point = point;
+    fields.file = this.file;
+    this.#follow(bytes);
+  }
+
+  /** Counts the packet by what it is. @returns whether it is TCP with ports and flags that can be read */
+  #decode(bytes: Uint8Array, network: number, end: number, wireEnd: number): boolean {
+    const { counts } = this;
+    const fields = this.#fields;
+    const outcome = decodeNetworkLayer(fields, bytes, network, end, wireEnd);
+    if (fields.family === 4) counts.ipv4 += 1;
+    else if (fields.family === 6) counts.ipv6 += 1;
+    if (outcome !== DECODED) counts.undecoded += 1;
+    if (fields.family === 0) return false;
+    if (fields.isFragment) counts.fragments += 1;
+    if (fields.isTunnelled) counts.tunnelled += 1;
+    if (fields.tooBigMtu > 0) {
+      this.tooBigMessages += 1;
+      if (this.smallestMtu === 0 || fields.tooBigMtu < this.smallestMtu) this.smallestMtu = fields.tooBigMtu;
+    }
+    if (!fields.isTcp) return false;
+    counts.tcp += 1;
+    if (!fields.hasPorts || !fields.hasFlags) return false;
+    if (fields.flags & RST) {
+      counts.resets += 1;
+      if (fields.flags & ACK) counts.resetsWithAck += 1;
+    }
+    return true;
+  }
+
+  /** Finds or opens the session of the packet in the fields, and takes it into account. */
+  #follow(bytes: Uint8Array): void {
+    const { counts } = this;
+    const fields = this.#fields;
+    const columns = this.#columns;
+    const kept = this.#kept;
+    const { table } = kept;
+    let row = table.find(fields);
+    const { side } = table;
+    if (row < 0 || (isSyn(fields) && opensNewSession(columns, row, fields, side))) {
+      const before = row < 0 ? kept.findPutAway(fields) : null;
+      const continued = before !== null && !(isSyn(fields) && before.baseSequence !== fields.sequence);
+      if (continued && isSyn(fields)) counts.synRetransmissions += 1;
+      row = kept.take();
+      const stream = continued ? before.stream : this.sessionCount;
+      openSession(columns, row, stream, fields, side, this.#targets, continued);
+      if (!continued) this.sessionCount += 1;
+      kept.add(fields, row);
+    } else if (this.#points > 0 && this.#log.isCopyFromAnotherPoint(row, fields, side)) {
+      counts.duplicatesDropped += 1;
+      if (isSyn(fields) && isRepeatedSyn(columns, row, fields, side)) counts.synRetransmissions += 1;
+      return;
+    }
+    this.#row = row;
+    this.#headersEnd = fields.optionsAt + fields.optionsLength;
+    if (isSyn(fields) && isRepeatedSyn(columns, row, fields, side)) counts.synRetransmissions += 1;
+    followSession(columns, row, fields, bytes, side, this.#log);
+  }
 }
 
-function sll2Interface(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at + 4] as number) << 24) |
-    ((bytes[at + 5] as number) << 16) |
-    ((bytes[at + 6] as number) << 8) |
-    (bytes[at + 7] as number)
-  );
-}
+export const createSessionTracker = (targets: TrackerTargets, mostKept?: number): SessionTracker =>
+  new SessionTracker(targets, mostKept === undefined ? {} : { mostKept });
 
 const isSyn = (f: PacketFields): boolean => (f.flags & (SYN | ACK)) === SYN;
 
-const isRepeatedSyn = (session: TcpSession, f: PacketFields, side: 0 | 1): boolean =>
-  isSyn(f) && session.sides[side].sawSyn && session.sides[side].synSequence === f.sequence;
+const sideAt = (row: number, side: 0 | 1): number => row * of.ROW_WORDS + of.SIDE + side * of.SIDE_WORDS;
 
-/** tshark's rule (packet-tcp.c): a SYN without ACK whose sequence differs from that direction's base opens a new stream. */
-function opensNewSession(session: TcpSession, f: PacketFields, side: 0 | 1): boolean {
-  if (!isSyn(f)) return false;
-  const sender = session.sides[side];
-  return sender.hasBase && sender.baseSequence !== f.sequence;
+function isRepeatedSyn({ words }: of.SessionColumns, row: number, f: PacketFields, side: 0 | 1): boolean {
+  const sender = sideAt(row, side);
+  return (
+    ((words[sender + of.SEEN] as number) & of.SEEN_SYN) !== 0 &&
+    words[sender + of.SYN_SEQUENCE] === f.sequence
+  );
 }
 
-/** Writes the beginning of a session into `room`, a blank one. */
+/** tshark's rule (packet-tcp.c): a SYN without ACK whose sequence differs from that direction's base opens a new stream. */
+function opensNewSession({ words }: of.SessionColumns, row: number, f: PacketFields, side: 0 | 1): boolean {
+  const sender = sideAt(row, side);
+  return ((words[sender + of.SEEN] as number) & of.SEEN_BASE) !== 0 && words[sender + of.BASE] !== f.sequence;
+}
+
+/** Writes the beginning of a session into a blank row. */
 function openSession(
-  room: TcpSession,
+  { words, doubles }: of.SessionColumns,
+  row: number,
   stream: number,
   f: PacketFields,
   side: 0 | 1,
   targets: TrackerTargets,
   isContinued: boolean,
-): TcpSession {
+): void {
+  const at = row * of.ROW_WORDS;
   const low = side === 0 ? f.source : f.destination;
   const high = side === 0 ? f.destination : f.source;
-  const { words } = room;
-  for (let word = 0; word < 4; word += 1) {
-    words[word] = low[word] as number;
-    words[word + 4] = high[word] as number;
-  }
+  words.set(low, at + of.LOW);
+  words.set(high, at + of.HIGH);
   const within = (ranges: readonly AddressRange[], address: Int32Array): boolean =>
     ranges.some((range) => rangeContains(range, f.family, address));
   const portLow = side === 0 ? f.sourcePort : f.destinationPort;
@@ -222,16 +271,14 @@ function openSession(
   let clientSide: 0 | 1 = side;
   if (highIsService !== lowIsService) clientSide = highIsService ? 0 : 1;
   else if (portLow < 1024 !== portHigh < 1024) clientSide = portLow < 1024 ? 1 : 0;
-  const session = room as Mutable<TcpSession>;
-  session.stream = stream;
-  session.family = f.family;
-  session.portLow = portLow;
-  session.portHigh = portHigh;
-  session.clientSide = clientSide;
-  session.isContinued = isContinued;
-  session.isTarget = highIsService || lowIsService;
-  session.isControl = isControl;
-  session.firstAt = f.time;
-  session.lastAt = f.time;
-  return session;
+  words[at + of.PORTS] = (portLow << 16) | portHigh;
+  words[at + of.FAMILY] = f.family;
+  words[at + of.STREAM] = stream;
+  words[at + of.CLIENT] = clientSide;
+  words[at + of.IS] =
+    (highIsService || lowIsService ? of.TARGET : 0) |
+    (isControl ? of.CONTROL : 0) |
+    (isContinued ? of.CONTINUED : 0);
+  doubles[row * of.ROW_DOUBLES + of.FIRST_AT] = f.time;
+  doubles[row * of.ROW_DOUBLES + of.LAST_AT] = f.time;
 }
