@@ -33,12 +33,14 @@ test('edges at equal distance stay so, and a share lies between one in two hundr
   expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.005);
   expect(Math.max(...shares)).toBeLessThanOrEqual(0.5);
   expect(shares.filter((share) => share < 0.05).length).toBeGreaterThan(60);
+  const fixed = drawScenario(loadScenario('random-5-percent'), 7, 0.02).split;
+  expect(fixed).toEqual({ kind: 'random', share: 0.02 });
 });
 
 test('the table tells shares apart, and a false alarm is named', () => {
   const run = (scenario: string, share: number | null, expected: string, said: string): Run => ({
     ...{ kind: 'live', scenario, repetition: 1, share, parted: null, expected, said },
-    ...{ confidence: 'moderate', seconds: 40 },
+    ...{ confidence: 'moderate', measuredSeconds: 40, seconds: 55 },
   });
   const shift = 'anycast-shift-per-packet';
   const runs = [

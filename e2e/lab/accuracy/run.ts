@@ -21,7 +21,7 @@ const RESULTS = join(PROJECT, 'accuracy');
 /** Not the seeds of the recordings and of the checks. */
 const FIRST_SEED = 1000;
 
-type Said = Pick<Run, 'said' | 'confidence' | 'parted'>;
+type Said = Pick<Run, 'said' | 'confidence' | 'parted' | 'measuredSeconds'>;
 
 async function readCapture(scenario: Scenario): Promise<Said> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-accuracy-'));
@@ -31,7 +31,7 @@ async function readCapture(scenario: Scenario): Promise<Said> {
     const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8', maxBuffer: 1 << 28 });
     const { verdict } = JSON.parse(stdout) as { verdict: { kind: string; confidence: string } };
     const { kind: said, confidence } = verdict;
-    return { said, confidence, parted: truth.totals.flowsAtSeveralEdges };
+    return { said, confidence, parted: truth.totals.flowsAtSeveralEdges, measuredSeconds: null };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -40,7 +40,8 @@ async function readCapture(scenario: Scenario): Promise<Said> {
 async function diagnoseLive(scenario: Scenario, mode: string): Promise<Said> {
   const { diagnosis } = await diagnoseIn(scenario, mode === 'standard' ? [] : [`--${mode}`]);
   const { kind: said, confidence } = diagnosis.verdict;
-  return { said, confidence, parted: null };
+  const measuredSeconds = (Date.parse(diagnosis.endedAt) - Date.parse(diagnosis.startedAt)) / 1000;
+  return { said, confidence, parted: null, measuredSeconds };
 }
 
 const { values, positionals } = parseArgs({
@@ -71,7 +72,11 @@ const end = performance.now() + Number(values.minutes) * 60_000;
 for (let repetition = 1; repetition <= Number(values.repetitions); repetition += 1)
   for (const name of names) {
     if (isDone(name, repetition) || performance.now() > end) continue;
-    const scenario = drawScenario(loadScenario(name), FIRST_SEED * repetition + names.indexOf(name), values.share === undefined ? null : Number(values.share));
+    const scenario = drawScenario(
+      loadScenario(name),
+      FIRST_SEED * repetition + names.indexOf(name),
+      values.share === undefined ? null : Number(values.share),
+    );
     const startedAt = performance.now();
     const said = kind === 'live' ? await diagnoseLive(scenario, values.mode) : await readCapture(scenario);
     const share = scenario.split.kind === 'random' ? scenario.split.share : null;
