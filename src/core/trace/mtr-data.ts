@@ -52,7 +52,7 @@ export function parseMtrJson(text: string): ParsedTrace[] {
     const trace = finishTrace(draft);
     if (trace) found.push(trace);
   }
-  return found.slice(0, TRACE_LIMITS.traces);
+  return found.slice(0, TRACE_LIMITS.traces + 1);
 }
 
 /** One document, a list of them, or several written one after the other. */
@@ -92,7 +92,7 @@ export function parseMtrCsv(lines: readonly string[]): ParsedTrace[] {
     if (!/^MTR\./.test(cells[0] ?? '')) continue;
     const at = (name: string): string => cells[columns.indexOf(name)] ?? '';
     const ttl = Number(at('Hop'));
-    if (!Number.isInteger(ttl) || ttl < 1 || ttl > TRACE_LIMITS.ttl || drafts.size >= TRACE_LIMITS.traces)
+    if (!Number.isInteger(ttl) || ttl < 1 || ttl > TRACE_LIMITS.ttl || drafts.size > TRACE_LIMITS.traces)
       continue;
     const run = `${at('Host')} ${at('Start_Time')}`;
     const draft = drafts.get(run) ?? startTrace('mtr-csv');

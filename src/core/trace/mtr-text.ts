@@ -62,7 +62,7 @@ export function parseMtrReport(lines: readonly string[]): ParsedTrace[] {
     if (!trace) draft.notes.push(...notes);
   };
   for (const line of joinBroken(lines)) {
-    if (finished.length >= TRACE_LIMITS.traces) break;
+    if (finished.length > TRACE_LIMITS.traces) break;
     if (COMPLAINT.test(line)) {
       // The complaint comes on another stream, before or after the report it belongs to.
       if (draft.hops.size > 0 || current) note(draft, line);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeText } from '../../main/node/decode-text.ts';
 import { classifyPath } from './classify-path.ts';
 import { parseTraces, type TraceOrigin } from './parse-traces.ts';
-import type { ParsedTrace, TraceHop } from './parsed-trace.ts';
+import { type ParsedTrace, TRACE_LIMITS, type TraceHop } from './parsed-trace.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'e2e', 'fixtures', 'traces');
 const TARGET = '104.192.141.1';
@@ -307,6 +307,43 @@ describe('what a stranger wrote', () => {
     expect(performance.now() - began).toBeLessThan(4000);
     expect(traces.length).toBeLessThanOrEqual(64);
     expect(JSON.stringify(traces).length).toBeLessThan(1_000_000);
+  });
+
+  test('more traces than are taken are cut at the bound, whatever the user said they are from', () => {
+    const texts: readonly (readonly [readonly (TraceOrigin | null)[], (index: number) => string])[] = [
+      [
+        [null, 'linux', 'macos'],
+        (index) => `traceroute to h${index} (192.0.2.${index}), 30 hops max\n 1  10.0.0.1  1 ms\n`,
+      ],
+      [
+        [null, 'windows'],
+        (index) =>
+          `Tracing route to h${index} [192.0.2.${index}]\n\n  1     1 ms     1 ms     1 ms  10.0.0.1\n\n`,
+      ],
+      [
+        [null, 'mtr'],
+        (index) => `HOST: h${index}  Loss%  Snt\n  1.|-- 10.0.0.1  0.0%  5  1.0  1.0  1.0  1.0  0.0\n`,
+      ],
+      [[null, 'mtr'], (index) => `MTR.0.95,${index},OK,192.0.2.${index},1,10.0.0.1,0.00,5\n`],
+      [
+        [null, 'mtr-json'],
+        (index) =>
+          `{"report":{"mtr":{"dst":"192.0.2.${index}"},"hubs":[{"count":1,"host":"10.0.0.1","Snt":5,"Loss%":0}]}}\n`,
+      ],
+    ];
+    for (const [origins, textOf] of texts)
+      for (const origin of origins)
+        for (const more of [0, 1, 5]) {
+          const many = Array.from({ length: TRACE_LIMITS.traces + more }, (_, index) => textOf(index)).join(
+            '',
+          );
+          const { traces, isCut } = parseTraces(many, origin);
+          expect([traces.length, isCut], `${textOf(0)} as ${origin}`).toEqual([
+            TRACE_LIMITS.traces,
+            more > 0,
+          ]);
+          expect(traces.every(({ hops }) => hops.length === 1)).toBe(true);
+        }
   });
 
   test('no text makes it throw, and every number is within its bounds', () => {

@@ -34,16 +34,18 @@ export function parseTraces(text: string, origin: TraceOrigin | null): ParsedTex
     /^[^{]{0,2000}\{\s*"report"/.test(text.slice(0, 4000)) || /^\s*[[{]/.test(text.slice(0, 200));
   if (origin === 'mtr-json' || ((origin === null || origin === 'mtr') && isJson)) {
     const traces = parseMtrJson(text.slice(0, 4 * 1024 * 1024));
-    if (traces.length > 0 || origin === 'mtr-json') return { traces, isCut: text.length > 4 * 1024 * 1024 };
+    if (traces.length > 0 || origin === 'mtr-json') return bounded(traces, text.length > 4 * 1024 * 1024);
   }
   const { lines, isCut } = cleanLines(text);
-  if (origin !== null) return { traces: parseAs(lines, origin), isCut };
-  const traces = sectionsOf(lines).flatMap((section) => parseUnknown(section));
-  return {
-    traces: traces.slice(0, TRACE_LIMITS.traces),
-    isCut: isCut || traces.length > TRACE_LIMITS.traces,
-  };
+  const traces =
+    origin === null ? sectionsOf(lines).flatMap((section) => parseUnknown(section)) : parseAs(lines, origin);
+  return bounded(traces, isCut);
 }
+
+const bounded = (traces: readonly ParsedTrace[], isCut: boolean): ParsedText => ({
+  traces: traces.slice(0, TRACE_LIMITS.traces),
+  isCut: isCut || traces.length > TRACE_LIMITS.traces,
+});
 
 function parseAs(lines: readonly string[], origin: Exclude<TraceOrigin, 'mtr-json'>): ParsedTrace[] {
   switch (origin) {

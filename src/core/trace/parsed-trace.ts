@@ -62,6 +62,7 @@ export interface ParsedTrace {
 
 /** Caps of what is taken from one text: far above any real trace, low enough to stay quick and small. */
 export const TRACE_LIMITS = {
+  /** A parser gives one more when there are more, so that leaving them out can be told. */
   traces: 64,
   /** A row of traceroute -q 10 with names is about 700 characters, the longest row of -q 90 seen 5,400. */
   lineLength: 65_536,

@@ -34,7 +34,7 @@ export function parseScamper(lines: readonly string[]): ParsedTrace[] {
     links = null;
   };
   for (const line of lines) {
-    if (finished.length >= TRACE_LIMITS.traces) break;
+    if (finished.length > TRACE_LIMITS.traces) break;
     const header = HEADER.exec(line);
     if (header) {
       close();

@@ -24,7 +24,7 @@ export function parseTracepath(lines: readonly string[]): ParsedTrace[] {
     lastTtl = 0;
   };
   for (const line of lines) {
-    if (finished.length >= TRACE_LIMITS.traces) break;
+    if (finished.length > TRACE_LIMITS.traces) break;
     const [, number, guess, rest = ''] = ROW.exec(line) ?? [];
     if (number === undefined) {
       if (/Too many hops|Resume:/.test(line)) note(draft, line);

@@ -55,7 +55,7 @@ export function parseUnixTraces(
     rows = [];
   };
   for (const line of lines) {
-    if (finished.length >= TRACE_LIMITS.traces) break;
+    if (finished.length > TRACE_LIMITS.traces) break;
     const header = HEADER.exec(line);
     if (header) {
       close();

@@ -80,7 +80,7 @@ export function parseTracert(lines: readonly string[]): ParsedTrace[] {
     draft.target = target;
     lastTtl = 0;
   };
-  for (let index = 0; index < lines.length && finished.length < TRACE_LIMITS.traces; index += 1) {
+  for (let index = 0; index < lines.length && finished.length <= TRACE_LIMITS.traces; index += 1) {
     const line = lines[index] ?? '';
     if (line.trim() === '') continue;
     let cells = readCells(line);
