@@ -241,6 +241,34 @@ describe('damage', () => {
     if (!result.ok) expect(result.message).toContain(words);
   });
 
+  test.each([
+    ['a snoop capture', Buffer.from('snoop\0\0\0\0\0\0\u0002'), 'Solaris snoop'],
+    [
+      'letters, and then something else',
+      Buffer.from([0x61, 0x72, 0x34, 0x2e, 0xe4, 0]),
+      'This is not a packet',
+    ],
+  ])('%s is told by its beginning, however little of it comes first', (_name, bytes, words) => {
+    const whole = readBytes(bytes).result;
+    expect(whole).toMatchObject({ ok: false, message: expect.stringContaining(words) });
+    for (let size = 1; size < bytes.length; size += 1)
+      expect(readBytes(bytes, [size, 1]).result).toEqual(whole);
+  });
+
+  test('a file that ends in a block without packets, too long for the buffer, is damaged where that block begins', () => {
+    const before = pcapngFile(SESSION);
+    const block = Buffer.alloc(90_000);
+    block.writeUInt32LE(0xbad, 0);
+    block.writeUInt32LE(100_000, 4);
+    for (const length of [12, 5000, 90_000])
+      for (const sizes of [[65_536], [1000, 7]]) {
+        const { result } = readBytes(Buffer.concat([before, block.subarray(0, length)]), sizes);
+        expect(result).toMatchObject({
+          summary: { packets: 5, damage: { kind: 'cut-record', atByte: before.length } },
+        });
+      }
+  });
+
   test('a pcapng block of length 0, 4 GB or not a multiple of four is damage, not a hang', () => {
     for (const length of [0, 8, 13, 0xfffffffc, 0x01000004]) {
       const bytes = Buffer.from(pcapngFile(SESSION));

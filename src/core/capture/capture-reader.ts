@@ -54,6 +54,8 @@ export interface CaptureReader {
 const FIRST_BUFFER_BYTES = 1 << 20;
 /** Header bytes needed to tell the formats apart. */
 const SIGNATURE_BYTES = 4;
+/** What a strange file is told by: its beginning, however little of it a pipe hands over first. */
+const DESCRIBED_BYTES = 256;
 
 export function createCaptureReader(sink: PacketSink): CaptureReader {
   const state: ContainerState = createContainerState(FIRST_BUFFER_BYTES);
@@ -89,6 +91,7 @@ export function createCaptureReader(sink: PacketSink): CaptureReader {
       return false;
     }
     if (opened === 'no') {
+      if (state.end - state.start < DESCRIBED_BYTES) return false;
       rejected = {
         ok: false,
         kind: 'not-a-capture',
@@ -179,7 +182,7 @@ function describeStrangeFile(head: Uint8Array): string {
   if (starts(0x73, 0x6e, 0x6f, 0x6f, 0x70))
     return `This is a Solaris snoop capture, which is not read here; convert it with editcap. ${wanted}`;
   const text = head
-    .subarray(0, 256)
+    .subarray(0, DESCRIBED_BYTES)
     .every((byte) => byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127));
   if (text)
     return `This is a text file, not a packet capture. If it is the printed output of tcpdump, save the packets with -w instead. ${wanted}`;

@@ -41,6 +41,8 @@ export interface ContainerState {
   received: number;
   /** Bytes still to be passed over without looking (a large block without packets). */
   skip: number;
+  /** File offset of that block. */
+  skippedFrom: number;
   /** Length of the record at `start`, when known to be longer than what is there. */
   wanted: number;
   packets: number;
@@ -78,6 +80,7 @@ export function createContainerState(bufferBytes: number): ContainerState {
     end: 0,
     received: 0,
     skip: 0,
+    skippedFrom: 0,
     wanted: 0,
     packets: 0,
     firstSeconds: 0,
@@ -122,7 +125,9 @@ export function createContainerState(bufferBytes: number): ContainerState {
           state.skip > 0
             ? 'The file ends inside a block that holds no packet; every packet before it was read.'
             : `The file ends in the middle of a record (${left} bytes of it are there); every packet before it was read.`;
-        state.fail('cut-record', state.start, message);
+        // What is passed over has left the buffer: it begins further back.
+        const at = state.skip > 0 ? state.skippedFrom - (state.received - state.end) : state.start;
+        state.fail('cut-record', at, message);
       }
     },
     sawTime(seconds, nanoseconds) {

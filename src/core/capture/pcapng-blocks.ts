@@ -66,9 +66,10 @@ export function readPcapngBlocks(state: ContainerState, sink: PacketSink): void 
     }
     if (length > available) {
       if (carriesPackets(type)) state.wanted = length;
-      else if (length > 65_536 && type !== SECTION_HEADER && type !== INTERFACE_DESCRIPTION)
+      else if (length > 65_536 && type !== SECTION_HEADER && type !== INTERFACE_DESCRIPTION) {
         state.skip = length;
-      else state.wanted = length;
+        state.skippedFrom = state.received - available;
+      } else state.wanted = length;
       if (state.skip > 0) continue;
       return;
     }
