@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
+import { ipPacket, SYN_OPTIONS } from '../../test-support/build-capture.ts';
 import { onesComplementSum as sum } from '../../test-support/checksum.ts';
 import { addressMask } from '../redact/address-mask.ts';
 import { createRedactor } from '../redact/redactor.ts';
@@ -98,4 +99,11 @@ test('cut at any byte it is either no packet, or one without the address', () =>
     if (masked !== null) expect(Buffer.from(masked).includes(Buffer.from([192, 168, 7, 7]))).toBe(false);
   }
   expect(maskPacket(whole, mask())).not.toBeNull();
+});
+
+test('a packet that comes as a Buffer is left as it is, too', () => {
+  const headers = Buffer.from(ipPacket({ at: 0, from: 'client', flags: 'S', options: SYN_OPTIONS }));
+  const before = Uint8Array.from(headers);
+  expect(maskPacket(headers, mask())).not.toBeNull();
+  expect(Uint8Array.from(headers)).toEqual(before);
 });

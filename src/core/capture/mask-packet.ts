@@ -27,7 +27,7 @@ const KEPT_OPTIONS = new Set([2, 3, 4, 5, 8]);
  * @returns null when there is no TCP header behind it
  */
 export function maskPacket(headers: Uint8Array, mask: AddressMask): Uint8Array | null {
-  const bytes = headers.slice();
+  const bytes = new Uint8Array(headers);
   const version = (bytes[0] ?? 0) >> 4;
   const at = version === 4 ? maskVersion4(bytes) : version === 6 ? maskVersion6(bytes) : -1;
   if (at < 0 || at + 4 > bytes.length) return null;
@@ -54,7 +54,7 @@ export function maskIcmpError(message: Uint8Array, mask: AddressMask): Uint8Arra
   if (found === null) return null;
   const { icmpAt, quotedAt } = found;
   const before = message.subarray(0, found.end);
-  const bytes = before.slice();
+  const bytes = new Uint8Array(before);
   const version = (bytes[0] as number) >> 4;
   if (version === 4) bytes.fill(1, 20, icmpAt);
   const { addresses } = maskAddresses(bytes, 0, mask);

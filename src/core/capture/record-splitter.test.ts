@@ -65,3 +65,12 @@ test.each([
   expect(concat(first, second)).toEqual(concat(bytes, bytes.subarray(0, 5)));
   expect(splitter.opening()).toBeNull();
 });
+
+test('what is kept does not change with the memory it was read into, as a Buffer of a stream may', () => {
+  const splitter = createRecordSplitter();
+  const memory = Buffer.from(file);
+  splitter.push(memory.subarray(0, HEADER + 10));
+  memory.fill(0xff);
+  expect(splitter.opening()).toEqual(file.slice(0, HEADER));
+  expect(splitter.rest()).toEqual(file.slice(HEADER, HEADER + 10));
+});

@@ -51,8 +51,8 @@ export function createRecordSplitter(): RecordSplitter {
   }
 
   function keepOpening(view: DataView, at: number, record: Uint8Array): void {
-    if (kind === 'pcap') opening ??= record.slice();
-    else if (view.getUint32(at) === SECTION_HEADER) opening = record.slice();
+    if (kind === 'pcap') opening ??= new Uint8Array(record);
+    else if (view.getUint32(at) === SECTION_HEADER) opening = new Uint8Array(record);
     else if (opening !== null && view.getUint32(at, isLittle) === INTERFACE_DESCRIPTION)
       opening = joined(opening, record);
   }
@@ -73,7 +73,8 @@ export function createRecordSplitter(): RecordSplitter {
         keepOpening(view, at, all.subarray(at, at + length));
         at += length;
       }
-      rest = all.slice(at);
+      // A Buffer's `slice` would share its memory with whoever reads into it next.
+      rest = new Uint8Array(all.subarray(at));
       return all.subarray(0, at);
     },
     rest: () => rest,
