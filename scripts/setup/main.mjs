@@ -16,6 +16,7 @@ const NEXT = {
   shots: 'scripts/shots.ts',
   bench: 'bench/run.ts',
   'bench:live': 'bench/live-capture.ts',
+  fuzz: 'scripts/fuzz/run.ts',
 };
 
 /** @param {string} command */
@@ -49,7 +50,7 @@ function handOver(node24, script, args) {
   child.on('close', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 }
 
-/** @param {readonly string[]} args the command (setup, start, test, pack, shots, bench, bench:live), then its own arguments */
+/** @param {readonly string[]} args the command (setup, start, test, pack, shots, bench, bench:live, fuzz), then its own arguments */
 export async function main([command = 'setup', ...args]) {
   try {
     const node24 = await setUp(command);
