@@ -15,7 +15,7 @@ export interface FuzzTarget {
 }
 
 /** What a broken promise is called; what else is thrown is a fault of the reader itself. */
-export class BrokenPromise extends Error {
+class BrokenPromise extends Error {
   override name = 'BrokenPromise';
 }
 
