@@ -35,6 +35,8 @@ export interface ArmFacts {
   readonly stuckFullSize: number;
   readonly synAckRepeats: number;
   readonly twoSynAcks: number;
+  /** Sessions with a reset that are only counted: of very many, nobody looked for the cause. */
+  readonly unjudged: number;
   readonly all: readonly JudgedSession[];
   /** Sessions of the arm that are counted above and not among `all`: of very many, not every one is kept. */
   readonly summary: ArmSummary | null;
@@ -90,6 +92,7 @@ export function collectArm(
     }).length,
     synAckRepeats: sessions.filter(({ session }) => session.synAckRepeats > 0).length,
     twoSynAcks: sessions.filter(({ session }) => session.otherSynAcks > 0).length,
+    unjudged: summary?.reset ?? 0,
     all: sessions,
     summary,
   };
@@ -100,6 +103,13 @@ function isOwnAbort(reset: ResetObservation): boolean {
   if (reset.fromServer || reset.ordinal > 1) return false;
   return !reset.afterServerFin && !reset.afterClientFin && !reset.afterServerReset;
 }
+
+/**
+ * Sessions whose share of resets can be told: who counts of all sessions only the resets that were looked into makes ten
+ * thousand resets a few, or none.
+ */
+export const judgedOf = (arm: ArmFacts, sessions: number): number =>
+  arm.unjudged === 0 ? sessions : Math.max(arm.reset.length, sessions - arm.unjudged);
 
 /** Sessions of the arm whose judging reset had this cause. */
 export function countCause(arm: ArmFacts, ...causes: ResetCause[]): number {

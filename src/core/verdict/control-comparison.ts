@@ -1,5 +1,5 @@
 import { fisherOneSided } from '../probe/statistics.ts';
-import type { CaptureFacts } from './capture-facts.ts';
+import { type CaptureFacts, judgedOf } from './capture-facts.ts';
 
 /** The two arms side by side. `probability` is Fisher's exact, one-sided: chance alone would do this. */
 export interface ControlComparison {
@@ -17,11 +17,12 @@ const FEWEST_CONTROL_SESSIONS = 5;
 export function compareWithControl({ anycast, control }: CaptureFacts): ControlComparison {
   const base = {
     anycastReset: anycast.reset.length,
-    anycastSessions: anycast.handshakes,
+    anycastSessions: judgedOf(anycast, anycast.handshakes),
     controlReset: control.reset.length,
-    controlSessions: control.handshakes,
+    controlSessions: judgedOf(control, control.handshakes),
   };
-  if (control.handshakes < FEWEST_CONTROL_SESSIONS) return { ...base, probability: 1, reading: 'no-control' };
+  if (base.controlSessions < FEWEST_CONTROL_SESSIONS)
+    return { ...base, probability: 1, reading: 'no-control' };
   const probability = fisherOneSided(
     Math.min(base.anycastReset, base.anycastSessions),
     base.anycastSessions,

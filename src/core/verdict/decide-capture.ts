@@ -1,4 +1,4 @@
-import type { Verdict } from '../../contract/verdict.ts';
+import type { Evidence, Verdict } from '../../contract/verdict.ts';
 import type { VerdictWeights } from '../../contract/verdict-weights.ts';
 import type { CaptureFacts } from './capture-facts.ts';
 import { anycastShiftPerPacket } from './rules/anycast-shift-per-packet.ts';
@@ -18,7 +18,7 @@ import { serverAbort } from './rules/server-abort.ts';
 import { statelessResetNotAnycast } from './rules/stateless-reset-not-anycast.ts';
 import { unreachable } from './rules/unreachable.ts';
 import { scoreShift } from './shift-score.ts';
-import type { VerdictRule } from './verdict-rule.ts';
+import { counted, type VerdictRule } from './verdict-rule.ts';
 
 /** First match decides: the excluder's order of domain notes 2.4, cheap exclusions before the score. */
 const RULES: readonly VerdictRule[] = [
@@ -50,7 +50,7 @@ export function decideCapture(facts: CaptureFacts, weights: VerdictWeights): Ver
       confidence: conclusion.confidence,
       summary: conclusion.summary,
       for: [...conclusion.for],
-      against: [...conclusion.against],
+      against: [...conclusion.against, ...unjudged(facts)],
       ruledOut: others.flatMap((other) => {
         const text = other.excludedBecause(facts);
         return text === null ? [] : [{ kind: other.kind, text }];
@@ -60,4 +60,16 @@ export function decideCapture(facts: CaptureFacts, weights: VerdictWeights): Ver
     };
   }
   throw new Error('The last verdict rule always answers.');
+}
+
+/** Of very many sessions that were reset the newest are looked into; whoever reads the verdict has to know. */
+function unjudged({ subject }: CaptureFacts): Evidence[] {
+  if (subject.unjudged === 0) return [];
+  const more = `${counted(subject.unjudged, 'session')} with a reset ${subject.unjudged === 1 ? 'is' : 'are'} only counted, and nobody looked for the cause`;
+  return [
+    {
+      kind: 'not-looked-into',
+      text: `${more}: this rests on the newest ${subject.reset.length}. Cut the capture to a shorter time to have each looked into.`,
+    },
+  ];
 }

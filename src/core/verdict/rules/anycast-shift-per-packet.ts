@@ -1,4 +1,4 @@
-import { countCause, dominates } from '../capture-facts.ts';
+import { countCause, dominates, judgedOf } from '../capture-facts.ts';
 import { compareWithControl } from '../control-comparison.ts';
 import { scoreAsEvidence, scoreShift } from '../shift-score.ts';
 import { counted, type VerdictRule } from '../verdict-rule.ts';
@@ -45,7 +45,7 @@ export const anycastShiftPerPacket: VerdictRule = {
     ];
     return {
       confidence: score.total >= weights.thresholds.moderate ? 'moderate' : 'weak',
-      summary: `Packets of one session reach different Bitbucket edges: ${shifted} of ${counted(anycast.handshakes, 'session')} were reset by an edge that did not know them. This fits anycast shift.`,
+      summary: `Packets of one session reach different Bitbucket edges: ${shifted} of ${counted(judgedOf(anycast, anycast.handshakes), 'session')} were reset by an edge that did not know them. This fits anycast shift.`,
       for: scoreAsEvidence(score),
       against,
       runnerUp:

@@ -1,22 +1,24 @@
 import { wilsonInterval } from '../../probe/statistics.ts';
+import { judgedOf } from '../capture-facts.ts';
 import { counted, percent, type VerdictRule } from '../verdict-rule.ts';
 
 /** Nothing wrong seen, with the bound that so many sessions allow (never "0 %"). */
 export const healthy: VerdictRule = {
   kind: 'healthy',
   decide({ subject, subjectIsControl }) {
-    if (subject.reset.length > 0 || subject.handshakes === 0) return null;
-    const bound = wilsonInterval(0, subject.handshakes).high;
+    const seen = judgedOf(subject, subject.handshakes);
+    if (subject.reset.length > 0 || seen === 0) return null;
+    const bound = wilsonInterval(0, seen).high;
     const late = subject.all
       .flatMap(({ explained }) => explained)
       .filter(({ finding }) => finding.cause === 'late-after-close').length;
     return {
-      confidence: subject.handshakes >= 100 ? 'moderate' : 'weak',
-      summary: `0 of ${counted(subject.handshakes, 'session')} to Bitbucket ${subject.handshakes === 1 ? 'was' : 'were'} reset while open; the true rate may still be as high as ${percent(bound)}.`,
+      confidence: seen >= 100 ? 'moderate' : 'weak',
+      summary: `0 of ${counted(seen, 'session')} to Bitbucket ${seen === 1 ? 'was' : 'were'} reset while open; the true rate may still be as high as ${percent(bound)}.`,
       for: [
         {
           kind: 'no-reset',
-          text: `${counted(subject.handshakes, 'session')} with a complete handshake, none reset from the other side before it was over.`,
+          text: `${counted(seen, 'session')} with a complete handshake, none reset from the other side before it was over.`,
         },
         ...(late > 0
           ? [
@@ -36,12 +38,12 @@ export const healthy: VerdictRule = {
               },
             ]
           : []),
-        ...(subject.handshakes < 100
+        ...(seen < 100
           ? [{ kind: 'few', text: 'A fault that hits few sessions can hide in so small a number.' }]
           : []),
       ],
       runnerUp:
-        subject.handshakes < 100
+        seen < 100
           ? {
               kind: 'insufficient',
               separatingCheck:

@@ -1,4 +1,4 @@
-import { countCause, dominates } from '../capture-facts.ts';
+import { countCause, dominates, judgedOf } from '../capture-facts.ts';
 import { confidenceByCount, counted, type VerdictRule } from '../verdict-rule.ts';
 
 /** Refused at the door: a reset in answer to the first packet. */
@@ -10,7 +10,7 @@ export const portClosed: VerdictRule = {
     return {
       confidence: confidenceByCount(refused),
       summary:
-        `${refused} of ${counted(subject.sessions, 'connection attempt')} to Bitbucket was refused at once: that port is closed there.`.replace(
+        `${refused} of ${counted(judgedOf(subject, subject.sessions), 'connection attempt')} to Bitbucket was refused at once: that port is closed there.`.replace(
           /^(\d\d+|[2-9]) of (.*) was refused/,
           '$1 of $2 were refused',
         ),
