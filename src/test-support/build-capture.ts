@@ -75,7 +75,9 @@ export type LinkKind =
   | 'pppoe'
   | 'mpls'
   | 'snap'
-  | 'ppp';
+  | 'ppp'
+  | 'pktap'
+  | 'wireless';
 
 export const LINK_TYPES: Readonly<Record<LinkKind, number>> = {
   ethernet: 1,
@@ -91,6 +93,8 @@ export const LINK_TYPES: Readonly<Record<LinkKind, number>> = {
   'null-big': 0,
   loop: 108,
   ppp: 9,
+  pktap: 258,
+  wireless: 105,
 };
 
 /** Puts a link-layer header before an IP packet. */
@@ -110,6 +114,10 @@ export function frame(ip: Uint8Array, kind: LinkKind, point = 1, outgoing = fals
     'null-big': [0, 0, 0, 2],
     loop: [0, 0, 0, 2],
     ppp: [0xff, 3, 0, 0x21],
+    // macOS (tcpdump.org/linktypes/LINKTYPE_PKTAP.html): length, type of record, inner link type, and 96 bytes about the process.
+    pktap: [108, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, ...new Array(96).fill(0), ...macs, 0x08, 0],
+    // IEEE 802.11, a data frame to the access point; 802.2 with SNAP inside. What pktmon writes of Wi-Fi.
+    wireless: [0x08, 0x01, 0, 0, ...macs, 2, 2, 2, 2, 2, 2, 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 0x08, 0],
   };
   const bytes = new Uint8Array(header[kind].length + ip.length);
   bytes.set(header[kind]);

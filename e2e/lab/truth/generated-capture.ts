@@ -190,6 +190,8 @@ const ETHER_TYPE_AT: Partial<Record<LinkKind, number>> = {
   snap: 20,
   sll: 14,
   sll2: 0,
+  pktap: 120,
+  wireless: 30,
 };
 
 function framed(packet: DrawnPacket, link: LinkKind): Uint8Array {
