@@ -80,6 +80,16 @@ describe('captures that cannot answer', () => {
 });
 
 describe('pcapng that is made to harm', () => {
+  test('interfaces without end are damage at a bound, and what came before is read', () => {
+    const plain = Buffer.from(pcapngFile(RESET));
+    const description = Buffer.alloc(20);
+    [1, 20, 1, 0, 20].forEach((word, index) => void description.writeUInt32LE(word, index * 4));
+    const bytes = Buffer.concat([plain, ...Array.from({ length: 65_536 }, () => description)]);
+    const [file] = analyseBytes(bytes).files;
+    expect(file).toMatchObject({ packets: 5, damage: { kind: 'bad-block', atByte: bytes.length - 20 } });
+    expect(analyseBytes(bytes.subarray(0, -20)).files[0]?.damage).toBeNull();
+  });
+
   test('an option that is longer than its block is left out, and what follows is read', () => {
     const plain = Buffer.from(pcapngFile(RESET));
     // The interface is the second block: its option for the resolution of time stands 16 bytes behind the block's beginning.

@@ -12,6 +12,8 @@ const ENHANCED_PACKET = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 /** Wireshark's bound for one block (wiretap/pcapng.c); a longer one is damage. */
 const MAX_BLOCK_BYTES = 16 * 1024 * 1024;
+/** More than any machine has capture points; each is remembered, and a block of 20 bytes describes one. */
+const MOST_INTERFACES = 65_536;
 
 const OPTION_TIME_RESOLUTION = 9;
 const OPTION_TIME_OFFSET = 14;
@@ -101,6 +103,14 @@ function readBlock(state: ContainerState, sink: PacketSink, type: number, length
       return readVersion(state, length);
     case INTERFACE_DESCRIPTION:
       if (length < 20) return true;
+      if (state.interfaces.length >= MOST_INTERFACES) {
+        state.fail(
+          'bad-block',
+          start,
+          `A section describes more than ${MOST_INTERFACES} interfaces, which no machine has; reading stopped there.`,
+        );
+        return false;
+      }
       state.interfaces.push(describeInterface(state, length));
       return true;
     case INTERFACE_STATISTICS:
