@@ -14,8 +14,8 @@ const numbers = (size: 2 | 4, values: readonly number[]): Uint8Array[] =>
 
 /** Link types by their numbers (tcpdump.org/linktypes): all that are decoded, and two that are not. */
 export const FUZZED_LINK_TYPES = [
-  0, 1, 9, 12, 14, 50, 51, 100, 101, 104, 105, 107, 108, 109, 113, 117, 127, 147, 149, 228, 229, 242, 258,
-  276, 65_535,
+  0, 1, 9, 12, 14, 50, 51, 100, 101, 104, 105, 107, 108, 109, 113, 117, 127, 147, 149, 178, 228, 229, 242,
+  258, 276, 65_535,
 ];
 
 /** Magic numbers, block types, link types, EtherTypes, protocols and options of everything a capture is made of. */

@@ -77,7 +77,8 @@ export type LinkKind =
   | 'snap'
   | 'ppp'
   | 'pktap'
-  | 'wireless';
+  | 'wireless'
+  | 'juniper';
 
 export const LINK_TYPES: Readonly<Record<LinkKind, number>> = {
   ethernet: 1,
@@ -95,6 +96,7 @@ export const LINK_TYPES: Readonly<Record<LinkKind, number>> = {
   ppp: 9,
   pktap: 258,
   wireless: 105,
+  juniper: 178,
 };
 
 /** Puts a link-layer header before an IP packet. */
@@ -118,6 +120,7 @@ export function frame(ip: Uint8Array, kind: LinkKind, point = 1, outgoing = fals
     pktap: [108, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, ...new Array(96).fill(0), ...macs, 0x08, 0],
     // IEEE 802.11, a data frame to the access point; 802.2 with SNAP inside. What pktmon writes of Wi-Fi.
     wireless: [0x08, 0x01, 0, 0, ...macs, 2, 2, 2, 2, 2, 2, 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 0x08, 0],
+    juniper: [0x4d, 0x47, 0x43, 0x80, 0, 8, 3, 1, 1, 6, 1, 14, 1, 2, ...macs, 0x08, 0],
   };
   const bytes = new Uint8Array(header[kind].length + ip.length);
   bytes.set(header[kind]);

@@ -192,6 +192,7 @@ const ETHER_TYPE_AT: Partial<Record<LinkKind, number>> = {
   sll2: 0,
   pktap: 120,
   wireless: 30,
+  juniper: 26,
 };
 
 function framed(packet: DrawnPacket, link: LinkKind): Uint8Array {

@@ -65,6 +65,18 @@ describe('what the article’s command makes on a Mac', () => {
   });
 });
 
+describe('what a router of Juniper’s records', () => {
+  test.each([
+    ['without its mark', 24 + 16, 0],
+    ['that has no Ethernet header', 24 + 16 + 3, 0x82],
+    ['with extensions longer than the packet', 24 + 16 + 4, 0xff],
+  ])('a packet %s is not guessed at', (_, at, value) => {
+    const bytes = Buffer.from(pcapFile(RESET, { link: 'juniper' }));
+    bytes[at] = value;
+    expect(analyseBytes(bytes).counts).toMatchObject({ packets: 5, tcp: 4 });
+  });
+});
+
 describe('captures that cannot answer', () => {
   test('one of the loopback interface alone, where a proxy listens, is told to be of another place', () => {
     const local = RESET.map((packet) => ({

@@ -27,6 +27,7 @@ const LINK_TYPE_NAMES: Readonly<Record<number, string>> = {
   117: 'PFLOG',
   127: 'IEEE802_11_RADIOTAP',
   149: 'PKTAP',
+  178: 'JUNIPER_ETHER',
   228: 'IPV4',
   229: 'IPV6',
   242: 'IPOIB',
@@ -93,6 +94,8 @@ export function locateNetworkLayer(linkType: number, bytes: Uint8Array, at: numb
       return at + 4 > end
         ? CUT_LINK_HEADER
         : wireless(bytes, at + ((bytes[at + 2] as number) | ((bytes[at + 3] as number) << 8)), end);
+    case 178:
+      return juniper(bytes, at, end);
     case 149:
     case 258:
       return packetTap(bytes, at, end);
@@ -212,6 +215,16 @@ function packetFilterLog(bytes: Uint8Array, at: number, end: number): number {
   if (at + 1 > end) return CUT_LINK_HEADER;
   const header = ((bytes[at] as number) + 3) & ~3;
   return byVersionNibble(bytes, at + header, end);
+}
+
+/** Juniper's routers: `MGC`, flags, with 0x80 a length and extensions; then Ethernet unless 0x02 says there is none (tcpdump's print-juniper.c). */
+function juniper(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 6 > end) return CUT_LINK_HEADER;
+  if (bytes[at] !== 0x4d || bytes[at + 1] !== 0x47 || bytes[at + 2] !== 0x43) return NOT_IP;
+  const flags = bytes[at + 3] as number;
+  if (flags & 0x02) return NOT_IP;
+  const frame = at + (flags & 0x80 ? 6 + u16(bytes, at + 4) : 4);
+  return frame + 14 > end ? CUT_LINK_HEADER : byEtherType(bytes, frame + 14, end, u16(bytes, frame + 12));
 }
 
 /** macOS PKTAP: little-endian header length at 0 and the inner link type at 8. */
