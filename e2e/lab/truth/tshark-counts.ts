@@ -10,7 +10,7 @@ export interface CaptureCounts {
 }
 
 /** One frame as tshark has it; `stream` is null unless TCP is on the outermost IP chain. */
-export interface TsharkFrame {
+interface TsharkFrame {
   readonly isTcp: boolean;
   readonly stream: number | null;
   readonly isReset: boolean;
