@@ -50,28 +50,22 @@ const renumbered = (sessions: readonly (number | null)[]): (number | null)[] => 
 };
 
 describe.runIf(hasTshark())('tshark counts the same in captures drawn at random', () => {
-  test.each([
-    [1, true],
-    [2, false],
-  ])('raw packets, seed %i, little-endian %s: each packet is in the same session', (seed, isLittle) => {
-    const bytes = rawFile(drawPackets(createDraw(seed), PACKETS), isLittle);
+  test('raw packets, little-endian: each packet is in the same session', () => {
+    const bytes = rawFile(drawPackets(createDraw(1), PACKETS), true);
     const ours = readWithUs(bytes);
-    const theirs = readWithThem(bytes, `raw-${seed}.pcap`);
+    const theirs = readWithThem(bytes, 'raw.pcap');
     expect(ours.counts).toEqual(countsOf(theirs));
     expect(ours.counts.sessions).toBeGreaterThan(200);
     expect(ours.counts.packets - ours.counts.tcp, 'what is no TCP was drawn, too').toBeGreaterThan(250);
     expect(renumbered(ours.sessions)).toEqual(renumbered(theirs.frames.map(({ stream }) => stream)));
   });
 
-  test.each([
-    [3, true],
-    [4, false],
-  ])('every link layer in one pcapng, seed %i, little-endian %s', (seed, isLittle) => {
-    const draw = createDraw(seed);
-    const bytes = mixedFile(drawPackets(draw, PACKETS), draw, isLittle);
+  test('every link layer in one pcapng, big-endian', () => {
+    const draw = createDraw(4);
+    const bytes = mixedFile(drawPackets(draw, PACKETS), draw, false);
     const ours = readWithUs(bytes);
     expect(ours.result).toMatchObject({ ok: true, summary: { packets: PACKETS, damage: null } });
-    expect(ours.counts).toEqual(countsOf(readWithThem(bytes, `mixed-${seed}.pcapng`)));
+    expect(ours.counts).toEqual(countsOf(readWithThem(bytes, 'mixed.pcapng')));
   });
 });
 
