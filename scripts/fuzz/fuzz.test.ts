@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -31,6 +31,7 @@ function runFuzz(...words: string[]): Promise<Run> {
         name.replace(/\\/g, '/').replace(/-\w{8}$/, ''),
         Uint8Array.from(readFileSync(join(out, name))),
       ]);
+      rmSync(out, { recursive: true });
       resolve({ code, text, saved: Object.fromEntries(saved) });
     });
   });

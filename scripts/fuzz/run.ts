@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PLANTED_NAMES, TARGET_NAMES } from './find-target.ts';
@@ -79,4 +80,11 @@ async function main(): Promise<number> {
   return faults === 0 ? 0 : 1;
 }
 
-process.exitCode = await main();
+// What the readers are given lies in files of one folder, which goes with us; a thread's `tmpdir()` is ours.
+const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+Object.assign(process.env, { TMPDIR: folder, TEMP: folder, TMP: folder });
+try {
+  process.exitCode = await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
