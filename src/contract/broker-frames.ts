@@ -4,10 +4,7 @@ export type BrokerFrame =
   | { readonly kind: 'capture'; readonly payload: Uint8Array };
 
 /** Bytes that are no frame. Nothing after it can be trusted, so the connection is to be dropped. */
-interface FrameDamage {
-  readonly kind: 'unknown-kind' | 'bad-length';
-  readonly message: string;
-}
+type FrameDamage = 'unknown-kind' | 'bad-length';
 
 export const FRAME_HEADER_BYTES = 5;
 
@@ -58,9 +55,8 @@ export function createFrameDecoder(): FrameDecoder {
   function openPayload(): void {
     const length = view.getUint32(0);
     const known = KINDS[header[4] as 0];
-    if (known === undefined) damage = { kind: 'unknown-kind', message: `frame of kind ${header[4]}` };
-    else if (length === 0 || length > known.mostBytes)
-      damage = { kind: 'bad-length', message: `${known.kind} frame of ${length} bytes` };
+    if (known === undefined) damage = 'unknown-kind';
+    else if (length === 0 || length > known.mostBytes) damage = 'bad-length';
     else payload = new Uint8Array(length);
     payloadFilled = 0;
   }

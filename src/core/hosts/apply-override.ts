@@ -1,4 +1,3 @@
-import { type DiffLine, diffOf } from './hosts-diff.ts';
 import { linesNaming } from './hosts-entry.ts';
 import {
   commonEnding,
@@ -24,19 +23,8 @@ export interface OverrideRequest {
   readonly systemEnding: '\n' | '\r\n';
 }
 
-/** Lines of the user's that name one of our hosts, 1-based with their text. */
-export interface CompetingLine {
-  readonly line: number;
-  readonly text: string;
-}
-
 export type OverridePlan =
-  | {
-      readonly kind: 'change';
-      readonly bytes: Uint8Array;
-      readonly diff: readonly DiffLine[];
-      readonly competing: readonly CompetingLine[];
-    }
+  | { readonly kind: 'change'; readonly bytes: Uint8Array }
   | { readonly kind: 'untouchable'; readonly why: HostsFileTrouble }
   /** Half a block, or more than one: taken off first, so that two of ours never argue. */
   | { readonly kind: 'already-there' | 'damaged-block' };
@@ -64,13 +52,5 @@ export function planOverride(bytes: Uint8Array, request: OverrideRequest): Overr
     { ...request.facts, joined },
     request.entries.map(({ address, name }) => `${address} ${name}`),
   ).map((text): HostsLine => ({ text, ending }));
-  return {
-    kind: 'change',
-    bytes: joinHosts([...before, ...block]),
-    diff: diffOf([
-      ...lines.map((line, index) => [line.text, before[index]?.text ?? null] as const),
-      ...block.map(({ text }) => [null, text] as const),
-    ]),
-    competing: [...naming].map((index) => ({ line: index + 1, text: lines[index]?.text ?? '' })),
-  };
+  return { kind: 'change', bytes: joinHosts([...before, ...block]) };
 }

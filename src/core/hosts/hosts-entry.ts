@@ -21,11 +21,3 @@ export function linesNaming(lines: readonly HostsLine[], names: readonly string[
     readEntry(line)?.names.some((name) => wanted.has(name)) ? [index] : [],
   );
 }
-
-/** All addresses a file gives a name, in order. glibc takes the first of each family unless `multi on` (host.conf(5)). */
-export function addressesOf(lines: readonly HostsLine[], name: string): string[] {
-  return linesNaming(lines, [name]).flatMap((index) => {
-    const line = lines[index];
-    return (line && readEntry(line)?.address) ?? [];
-  });
-}

@@ -1,4 +1,5 @@
-import { addressesOf, readEntry } from './hosts-entry.ts';
+import { addressesOf } from './addresses-of.ts';
+import { readEntry } from './hosts-entry.ts';
 import { splitHosts } from './hosts-lines.ts';
 import { findBlocks } from './managed-block.ts';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addressesOf } from './addresses-of.ts';
 import { type OverrideRequest, planOverride } from './apply-override.ts';
-import { addressesOf } from './hosts-entry.ts';
 import { joinHosts, splitHosts } from './hosts-lines.ts';
 import { findBlocks } from './managed-block.ts';
+import { competingLines, overrideDiff, revertDiff } from './override-diff.ts';
 import { planRevert } from './revert-override.ts';
 
 const request: OverrideRequest = {
@@ -99,8 +100,8 @@ describe('the block', () => {
   });
 
   test('shows earlier lines for the same name, whatever is done with them', () => {
-    const plan = planOverride(bytes('127.0.0.1 localhost\n10.0.0.1 x bitbucket.org\n'), request);
-    expect(plan).toMatchObject({ competing: [{ line: 2, text: '10.0.0.1 x bitbucket.org' }] });
+    const file = bytes('127.0.0.1 localhost\n10.0.0.1 x bitbucket.org\n');
+    expect(competingLines(file, ['bitbucket.org'])).toEqual([{ line: 2, text: '10.0.0.1 x bitbucket.org' }]);
   });
 
   test('is not added to a file that has one, or half of one', () => {
@@ -111,11 +112,19 @@ describe('the block', () => {
   });
 
   test('is shown as added lines with a little around them', () => {
-    const plan = planOverride(bytes('# head\n'.repeat(50)), request);
-    if (plan.kind !== 'change') throw new Error(plan.kind);
-    expect(plan.diff.filter(({ kind }) => kind === 'added')).toHaveLength(4);
-    expect(plan.diff.filter(({ kind }) => kind === 'same')).toHaveLength(3);
-    expect(plan.diff.at(-1)).toMatchObject({ kind: 'added', line: 54 });
+    const file = bytes('# head\n'.repeat(50));
+    const diff = overrideDiff(file, apply(file));
+    expect(diff.filter(({ kind }) => kind === 'added')).toHaveLength(4);
+    expect(diff.filter(({ kind }) => kind === 'same')).toHaveLength(3);
+    expect(diff.at(-1)).toMatchObject({ kind: 'added', line: 54 });
+  });
+
+  test('is shown with the lines it sets aside, in their places', () => {
+    const file = bytes('127.0.0.1 localhost\n10.0.0.1 bitbucket.org\n10.0.0.2 other');
+    const diff = overrideDiff(file, apply(file));
+    expect(diff.map(({ kind, line }) => `${kind} ${line}`)).toEqual([
+      ...['same 1', 'removed 2', 'added 2', 'same 3', 'added 4', 'added 5', 'added 6', 'added 7'],
+    ]);
   });
 });
 
@@ -132,6 +141,22 @@ describe('reverting', () => {
   test('keeps a line apart from ours when the file had no final ending and somebody wrote below', () => {
     const changed = bytes(`${text(apply(bytes('127.0.0.1 localhost')))}10.9.9.8 after\n`);
     expect(text(revert(changed))).toBe('127.0.0.1 localhost\n10.9.9.8 after\n');
+  });
+
+  test('is shown as the lines that go and the line that comes back, with what others wrote in its place', () => {
+    const changed = bytes(`10.9.9.9 before\n${text(applied)}10.9.9.8 after\n`);
+    const diff = revertDiff(changed, revert(changed));
+    expect(diff.map(({ kind, text: line }) => [kind, line.slice(0, 15)])).toEqual([
+      ['same', '10.9.9.9 before'],
+      ['same', '127.0.0.1 local'],
+      ['removed', '# [bitbucket-re'],
+      ['added', '104.192.141.1 b'],
+      ['removed', '# >>> bitbucket'],
+      ['removed', '18.205.93.1 bit'],
+      ['removed', '18.205.93.1 ssh'],
+      ['removed', '# <<< bitbucket'],
+      ['same', '10.9.9.8 after'],
+    ]);
   });
 
   test('asks when somebody changed the block by hand', () => {

@@ -1,4 +1,3 @@
-import { type DiffLine, diffOf } from './hosts-diff.ts';
 import {
   type HostsFileTrouble,
   type HostsLine,
@@ -9,11 +8,11 @@ import {
 import { findBlocks, restoreLine } from './managed-block.ts';
 
 export type RevertPlan =
-  | { readonly kind: 'change'; readonly bytes: Uint8Array; readonly diff: readonly DiffLine[] }
+  | { readonly kind: 'change'; readonly bytes: Uint8Array }
   | { readonly kind: 'nothing-there' }
   | { readonly kind: 'untouchable'; readonly why: HostsFileTrouble }
   /** Somebody changed lines inside the block: shown, and removed only when the user says so. */
-  | { readonly kind: 'edited-block'; readonly bytes: Uint8Array; readonly diff: readonly DiffLine[] }
+  | { readonly kind: 'edited-block'; readonly bytes: Uint8Array }
   /** A marker without its partner: 1-based line numbers for a person to look at. */
   | { readonly kind: 'damaged-block'; readonly lines: readonly number[] };
 
@@ -44,13 +43,6 @@ export function planRevert(bytes: Uint8Array): RevertPlan {
   // The line ending we had to add goes too, unless somebody has written below our block since.
   const result =
     final?.facts.joined && lastKept ? [...kept.slice(0, -1), { ...lastKept, ending: '' as const }] : kept;
-  const change = {
-    bytes: joinHosts(result),
-    diff: diffOf(
-      lines.map(
-        (line, index) => [line.text, isOurs(index) ? null : (restored[index]?.text ?? null)] as const,
-      ),
-    ),
-  };
-  return { kind: blocks.some(({ edited }) => edited) ? 'edited-block' : 'change', ...change };
+  const kind = blocks.some(({ edited }) => edited) ? 'edited-block' : 'change';
+  return { kind, bytes: joinHosts(result) };
 }

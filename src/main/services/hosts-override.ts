@@ -4,6 +4,7 @@ import { fail, type Problem, type Result, succeed } from '../../contract/problem
 import type { HostsStatusView, Workaround } from '../../contract/workaround.ts';
 import { type OverrideRequest, planOverride } from '../../core/hosts/apply-override.ts';
 import { readHostsStatus } from '../../core/hosts/hosts-status.ts';
+import { competingLines, overrideDiff, revertDiff } from '../../core/hosts/override-diff.ts';
 import { planRevert } from '../../core/hosts/revert-override.ts';
 import { systemHostsFile } from '../../hosts-file/hosts-file-path.ts';
 import type { HostsFileResult, HostsFileTroubleKind } from '../../hosts-file/hosts-file-trouble.ts';
@@ -129,8 +130,11 @@ export function planHostsOverride(content: HostsFileContent, request: OverrideRe
       );
     case 'change':
       return succeed({
-        diff: [...plan.diff],
-        competing: [...plan.competing],
+        diff: overrideDiff(content.bytes, plan.bytes),
+        competing: competingLines(
+          content.bytes,
+          request.entries.map(({ name }) => name),
+        ),
         change: { path: content.path, expectedSha256: content.sha256, next: plan.bytes },
       });
   }
@@ -158,7 +162,7 @@ export function planHostsRevert(content: HostsFileContent, evenIfEdited: boolean
       break;
   }
   return succeed({
-    diff: [...plan.diff],
+    diff: revertDiff(content.bytes, plan.bytes),
     competing: [],
     change: { path: content.path, expectedSha256: content.sha256, next: plan.bytes },
   });

@@ -1,6 +1,7 @@
 import { fail, type Problem, type Result, succeed } from '../../contract/problem.ts';
 import type { UserChange, Workaround } from '../../contract/workaround.ts';
 import { whyUntouchable } from '../../core/hosts/hosts-lines.ts';
+import { revertDiff } from '../../core/hosts/override-diff.ts';
 import { planRevert } from '../../core/hosts/revert-override.ts';
 import { planSshOverride, readSshStatus } from '../../core/hosts/ssh-config-override.ts';
 import { type SshSettings, unwantedSshChanges, whySshIgnores } from '../../core/hosts/ssh-settings.ts';
@@ -176,7 +177,7 @@ export async function revertSsh(
     case 'change':
       break;
   }
-  const shown = { ...change, diff: [...plan.diff] };
+  const shown = { ...change, diff: revertDiff(bytes ?? NOTHING, plan.bytes) };
   if (dryRun || bytes === null) return succeed(shown);
   const record = await readRecord(place.dataFolder, 'ssh');
   if ((await bytesBefore(record, path, bytes)) === 'absent')
