@@ -41,7 +41,7 @@ module.exports = {
       [
         '^src/broker/',
         '^src/contract/broker(-frames)?\\.ts$',
-        '^src/core/(live-capture|hosts)/',
+        '^src/core/((live-capture|hosts)/|trace/tcp-trace\\.ts$)',
         '^src/hosts-file/',
         '^src/scheduler/timer-process\\.ts$',
         npm('zod'),

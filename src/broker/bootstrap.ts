@@ -20,9 +20,8 @@ export function readBootstrap(folder: string, askedBy: number | null): Bootstrap
     process.chdir(folder);
     const here = fs.statSync('.');
     if (here.dev !== named.dev || here.ino !== named.ino) return no('the folder was exchanged');
-    const { protocol, ownerId, pipe } = contract.bootstrapSchema.parse(
-      JSON.parse(readOwnFile(contract.BOOTSTRAP_FILE, here.uid)),
-    );
+    const said: unknown = JSON.parse(readOwnFile(contract.BOOTSTRAP_FILE, here.uid));
+    const { protocol, ownerId, pipe } = contract.bootstrapSchema.parse(said);
     if (protocol !== contract.BROKER_PROTOCOL) return no('the program speaks another protocol');
     if (isWindows ? pipe === null : pipe !== null) return no('that is no way to dial here');
     if (!isWindows) {

@@ -27,6 +27,7 @@ const override = {
   ...{ address: '18.205.93.1', names: ['bitbucket.org'], id: '0123abcd', madeAt: 1, lastsSeconds: 3600 },
   ...{ setAsideOthers: false, timedRevert: false, ...digests },
 };
+const trace = { address: '127.0.0.1', port: 443, sourcePort: 40_001, probes: 6, maxHops: 30 };
 const request = (verb: string, input: unknown = {}) => ({ kind: 'request', id: 1, verb, input });
 
 describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, () => {
@@ -70,6 +71,15 @@ describe.skipIf(why !== null)(`a broker under attack${why ? ` (${why})` : ''}`, 
       'a path behind an address',
       request('capture.start', { ...start, targets: ['127.0.0.1/../../etc/passwd'] }),
     ],
+    ['a name to trace to', request('trace.run', { ...trace, address: 'bitbucket.org' })],
+    ['an option to trace with', request('trace.run', { ...trace, address: '-i' })],
+    ['an option behind the address of a trace', request('trace.run', { ...trace, address: '127.0.0.1 -i' })],
+    ['words for the tracing program', request('trace.run', { ...trace, args: ['--module=/tmp/x'] })],
+    ['a port no trace goes to', request('trace.run', { ...trace, port: 25 })],
+    ['a source port of a service', request('trace.run', { ...trace, sourcePort: 22 })],
+    ['text for a source port', request('trace.run', { ...trace, sourcePort: '40001 -i eth0' })],
+    ['no number of probes', request('trace.run', { ...trace, probes: null })],
+    ['a path to stop', request('trace.stop', { path: '/proc/1' })],
     ['a path as its goodbye', request('bye', '/etc/passwd')],
     ['a path as one field more', request('capture.start', { ...start, path: '/etc/passwd' })],
     ['no target at all', request('capture.start', { ...start, targets: [] })],

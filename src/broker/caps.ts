@@ -3,6 +3,8 @@ export const MOST_CAPTURE_SECONDS = 2 * 60 * 60;
 export const MOST_CAPTURE_BYTES = 2 * 1024 * 1024 * 1024;
 /** pktmon takes 32 filters; two are for ICMP. */
 export const MOST_TARGETS = 30;
+/** A trace: probes at a hop, hops, time, rest before the next, and text, which leaves in one frame. */
+export const TRACE = { probes: 10, hops: 30, limitMs: 60_000, restMs: 1_000, characters: 30_000 };
 /** Without a request and without a capture. */
 export const IDLE_LIMIT_MS = 20 * 60_000;
 export const AGE_LIMIT_MS = 4 * 60 * 60_000;

@@ -1,24 +1,17 @@
 import { createReadStream, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { CaptureEnd } from '../contract/broker.ts';
+import type { CaptureReport, CaptureStarted, FileLimits } from '../core/live-capture/capture-run.ts';
+import { readKernelCounts } from '../core/live-capture/kernel-counts.ts';
 import type { FileCapturePlan } from '../core/live-capture/windows-commands.ts';
 import { KILL_LIMIT_MS, START_LIMIT_MS } from './caps.ts';
-import type { CaptureLimits, CaptureReport, CaptureStarted } from './stream-capture.ts';
 import { runTool } from './tool-process.ts';
 
 /** netsh takes a minute to stop, and converting takes its time too. */
 const CONVERT_LIMIT_MS = 5 * 60_000;
-const NO_COUNTS = { captured: null, receivedByFilter: null, droppedByKernel: null };
 
 /** Where the broker makes the folder of such a capture: its own name in a folder of the system. */
 export const makeCaptureFolder = () => mkdtemp('C:\\ProgramData\\bitbucket-reset-doctor-');
-
-export interface FileLimits extends CaptureLimits {
-  /** Goes on when the file is full, in which the system then keeps the newest. */
-  readonly ring: boolean;
-  /** Told every second how much there is. */
-  readonly grown: (bytes: number) => void;
-}
 
 /** A capture through a file that the system writes (Windows): recorded, converted, streamed, deleted. */
 export async function fileCapture(
@@ -31,7 +24,7 @@ export async function fileCapture(
     await rm(folder, { recursive: true, force: true });
   };
   for (const command of [...plan.before, plan.start]) {
-    const failure = await runTool(command, START_LIMIT_MS);
+    const { failure } = await runTool(command, START_LIMIT_MS);
     if (failure === null) continue;
     await tidy();
     return { refusal: { kind: 'failed', message: failure } };
@@ -53,11 +46,12 @@ export async function fileCapture(
     for (const command of plan.stop) {
       // A dying broker only stops the recording; nobody is there to read a conversion.
       if (reason === 'killed' && command !== plan.stop[0]) break;
-      words = (await runTool(command, reason === 'killed' ? 10 * KILL_LIMIT_MS : CONVERT_LIMIT_MS)) ?? words;
+      const limitMs = reason === 'killed' ? 10 * KILL_LIMIT_MS : CONVERT_LIMIT_MS;
+      words = (await runTool(command, limitMs)).failure ?? words;
     }
     if (reason !== 'killed') await handOver(plan.outputFile, limits).catch(() => {});
     await tidy();
-    return { reason: reason === 'killed' ? 'tool-ended' : reason, counts: NO_COUNTS, words };
+    return { reason: reason === 'killed' ? 'tool-ended' : reason, counts: readKernelCounts(''), words };
   });
   const kill = () => {
     settle('killed');
@@ -66,6 +60,6 @@ export async function fileCapture(
   return { run: { ended, stop: settle, kill } };
 }
 
-async function handOver(path: string, { maxBytes, write }: CaptureLimits): Promise<void> {
+async function handOver(path: string, { maxBytes, write }: FileLimits): Promise<void> {
   for await (const piece of createReadStream(path, { end: maxBytes - 1 })) await write(piece as Buffer);
 }

@@ -5,7 +5,7 @@ import { EXIT_NO_RIGHTS } from '../contract/broker.ts';
 import { systemHostsFile } from '../hosts-file/hosts-file-path.ts';
 import { readBootstrap } from './bootstrap.ts';
 import { type EndReason, serve } from './serve.ts';
-import { CLEAN_ENVIRONMENT, findTools, SYSTEM_FOLDER } from './tools.ts';
+import { findTools, SURROUNDINGS } from './tools.ts';
 
 /**
  * The broker: the one part that runs with administrator rights. `broker.cjs BOOTSTRAP-FOLDER` dials back to the
@@ -43,17 +43,16 @@ async function main(words: readonly string[]): Promise<void> {
   if (folder === undefined || words.length !== 1) leave(64, 'usage: broker.cjs FOLDER');
   const uid = askedBy();
   for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, CLEAN_ENVIRONMENT);
+  Object.assign(process.env, SURROUNDINGS.env);
   process.umask(0o077);
   const bootstrap = readBootstrap(folder, uid);
   if ('why' in bootstrap) leave(65, bootstrap.why);
   // Dialled from inside the folder, so that the path cannot be exchanged; then we are nowhere.
   const socket = connect({ path: bootstrap.dial });
-  process.chdir(SYSTEM_FOLDER);
+  process.chdir(SURROUNDINGS.cwd);
   // Only of the dialling: a later error is the conversation's, which first ends its capture.
-  await once(socket, 'connect', { signal: AbortSignal.timeout(DIAL_LIMIT_MS) }).catch((error) =>
-    leave(66, error.message),
-  );
+  const dialled = once(socket, 'connect', { signal: AbortSignal.timeout(DIAL_LIMIT_MS) });
+  await dialled.catch((error) => leave(66, error.message));
   const talk = serve({
     socket,
     token: bootstrap.token,

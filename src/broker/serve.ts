@@ -2,12 +2,15 @@ import type { Duplex } from 'node:stream';
 import type { BrokerVerb, FromBroker, Refusal, VerbInput, VerbOutput } from '../contract/broker.ts';
 import * as contract from '../contract/broker.ts';
 import { createFrameDecoder, encodeFrame, frameHeader } from '../contract/broker-frames.ts';
+import type { CaptureRun } from '../core/live-capture/capture-run.ts';
+import type { FoundTool } from '../core/live-capture/tool-paths.ts';
+import { planTcpTrace } from '../core/trace/tcp-trace.ts';
 import { applyOverride, revertOverride } from '../hosts-file/change-hosts.ts';
 import { withoutTimer, withTimer } from '../scheduler/timer-process.ts';
-import { AGE_LIMIT_MS, IDLE_LIMIT_MS } from './caps.ts';
-import { listInterfaces, startCapture } from './start-capture.ts';
-import type { CaptureRun } from './stream-capture.ts';
-import type { FoundTool } from './tools.ts';
+import { AGE_LIMIT_MS, IDLE_LIMIT_MS, TRACE } from './caps.ts';
+import { canonical, listInterfaces, startCapture } from './start-capture.ts';
+import { runTool } from './tool-process.ts';
+import { isUsable } from './tools.ts';
 
 /** Why the broker ended; only ever told to its own log. */
 export type EndReason = 'bye' | 'closed' | 'frame' | 'words' | 'threw' | 'silent' | 'idle' | 'old' | 'signal';
@@ -37,6 +40,7 @@ export function serve(options: ServeOptions): {
   let heardAt = startedAt;
   let usedAt = startedAt;
   let capture: CaptureRun | null = null;
+  let trace: AbortController | null = null;
   let queue: Promise<void> = Promise.resolve();
   let isOver = false;
   let settle: (why: EndReason) => void = () => {};
@@ -59,6 +63,7 @@ export function serve(options: ServeOptions): {
     await taken;
   };
   const grown = (bytes: number): void => send({ kind: 'capture.grown', bytes });
+  const done = (_deed: unknown) => ({ output: {} });
   const handlers: Handlers = {
     'capture.start': async (input) => {
       if (capture !== null) return { refusal: { kind: 'busy', message: 'A capture is under way.' } };
@@ -72,20 +77,31 @@ export function serve(options: ServeOptions): {
       });
       return { output: {} };
     },
-    'capture.stop': () => {
-      capture?.stop('stopped');
-      return { output: {} };
+    'capture.stop': () => done(capture?.stop('stopped')),
+    'trace.run': async (order) => {
+      if (trace !== null)
+        return { refusal: { kind: 'busy', message: 'A trace is under way, or has just ended.' } };
+      const wish = { ...order, address: canonical(order.address) };
+      const plan = planTcpTrace(process.platform, wish, TRACE, isUsable);
+      if ('refusal' in plan) return plan;
+      trace = new AbortController();
+      const { text, isPartial } = await runTool(plan.command, TRACE.limitMs, trace.signal);
+      setTimeout(() => {
+        trace = null;
+      }, TRACE.restMs).unref();
+      usedAt = performance.now();
+      const printed = text.slice(0, TRACE.characters).replace(/[^\n -~]/g, '?');
+      const command = [plan.command.program, ...plan.command.args];
+      return { output: { command, text: printed, isPartial } };
     },
+    'trace.stop': () => done(trace?.abort()),
     'hosts.apply': (order) => withTimer(applyOverride(hostsFile, order, version), order),
     'hosts.revert': (order) => withoutTimer(revertOverride(hostsFile, order)),
     status: () => {
       const names = tools.map(({ tool }) => tool);
       return { output: { version, tools: names, interfaces: listInterfaces(), capturing: capture !== null } };
     },
-    bye: () => {
-      end('bye');
-      return { output: {} };
-    },
+    bye: () => done(end('bye')),
   };
 
   async function answer(id: number, verb: BrokerVerb, input: unknown): Promise<void> {
@@ -108,7 +124,9 @@ export function serve(options: ServeOptions): {
       heardAt = performance.now();
       if (message.kind === 'heartbeat') continue;
       const { id, verb, input } = message;
-      queue = queue.then(() => answer(id, verb, input)).catch(() => end('threw'));
+      const answered = queue.then(() => answer(id, verb, input)).catch(() => end('threw'));
+      // A trace takes up to a minute: nobody waits for it, the end of a capture least of all.
+      if (verb !== 'trace.run') queue = answered;
     }
     if (decoder.damage !== null) end('frame');
   }
@@ -128,6 +146,7 @@ export function serve(options: ServeOptions): {
     clearInterval(watch);
     // A capture that is just starting is waited for, or it would outlive us.
     await queue;
+    trace?.abort();
     await capture?.kill();
     socket.destroy();
     return why;

@@ -1,31 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CaptureEnd, FromBroker, Refusal } from '../contract/broker.ts';
+import type { CaptureEnd } from '../contract/broker.ts';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
+import type { CaptureLimits, CaptureReport, CaptureStarted } from '../core/live-capture/capture-run.ts';
 import { readKernelCounts, saysItListens } from '../core/live-capture/kernel-counts.ts';
 import { createReadingPace } from '../core/live-capture/reading-pace.ts';
 import { CATCH_UP_LIMIT_MS, START_LIMIT_MS, STOP_LIMIT_MS } from './caps.ts';
 import { openToolPipe, startTool, type ToolProcess } from './tool-process.ts';
 
 const QUIET_MS = 100;
-
-export interface CaptureLimits {
-  readonly maxSeconds: number;
-  readonly maxBytes: number;
-  /** Takes the bytes; the tool waits until it has. */
-  readonly write: (bytes: Uint8Array) => Promise<void>;
-}
-
-export type CaptureReport = Omit<Extract<FromBroker, { kind: 'capture.ended' }>, 'kind'>;
-
-/** A capture under way. It ends with `stop`, which lets the last bytes through, or with `kill`, which does not. */
-export interface CaptureRun {
-  readonly ended: Promise<CaptureReport>;
-  stop(reason: CaptureEnd): void;
-  kill(): Promise<unknown>;
-}
-
-export type CaptureStarted = { readonly run: CaptureRun } | { readonly refusal: Refusal };
 
 /** Starts a tool that writes its capture to standard output; answers once it really listens, so that nothing is missed. */
 export async function streamCapture(command: ToolCommand, limits: CaptureLimits): Promise<CaptureStarted> {

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,9 +6,7 @@ import type { Readable } from 'node:stream';
 import type { ToolCommand } from '../core/live-capture/capture-command.ts';
 import { PIPE_BYTES } from '../core/live-capture/reading-pace.ts';
 import { KILL_LIMIT_MS, START_LIMIT_MS } from './caps.ts';
-import { CLEAN_ENVIRONMENT, SYSTEM_FOLDER } from './tools.ts';
-
-const SURROUNDINGS = { cwd: SYSTEM_FOLDER, env: CLEAN_ENVIRONMENT, windowsHide: true };
+import { SURROUNDINGS } from './tools.ts';
 
 type Child = ChildProcessByStdio<null, Readable | null, Readable>;
 
@@ -27,11 +25,8 @@ export interface ToolProcess {
 /** @param output where its output goes, closed here then; without it, to `child.stdout` */
 export function startTool({ program, args }: ToolCommand, output?: number): ToolProcess {
   const ownGroup = process.platform !== 'win32';
-  const child = spawn(program, [...args], {
-    ...SURROUNDINGS,
-    detached: ownGroup,
-    stdio: ['ignore', output ?? 'pipe', 'pipe'],
-  }) as Child;
+  const stdio: StdioOptions = ['ignore', output ?? 'pipe', 'pipe'];
+  const child = spawn(program, [...args], { ...SURROUNDINGS, detached: ownGroup, stdio }) as Child;
   if (output !== undefined) closeSync(output);
   let said = '';
   child.stderr.on('data', (piece: Buffer) => {
@@ -66,12 +61,22 @@ export function startTool({ program, args }: ToolCommand, output?: number): Tool
   };
 }
 
-/** Runs a short command to its end. @returns what it said when it failed, or null */
-export const runTool = ({ program, args }: ToolCommand, limitMs: number): Promise<string | null> =>
-  new Promise((resolve) => {
-    execFile(program, args, { ...SURROUNDINGS, timeout: limitMs, killSignal: 'SIGKILL' }, (error, _, said) =>
-      resolve(error === null ? null : said.trim() || error.message),
-    );
+export interface ToolOutput {
+  /** What it wrote to both streams. */
+  readonly text: string;
+  /** What it complained about when it failed; null when it did well. */
+  readonly failure: string | null;
+  readonly isPartial: boolean;
+}
+
+/** Runs a command that starts no other to its end, its time, or the abort, whichever comes first. */
+export const runTool = ({ program, args }: ToolCommand, limitMs: number, signal?: AbortSignal) =>
+  new Promise<ToolOutput>((resolve) => {
+    const limits = { timeout: limitMs, killSignal: 'SIGKILL', ...(signal && { signal }) } as const;
+    execFile(program, args, { ...SURROUNDINGS, ...limits }, (error, text, said) => {
+      const failure = error === null ? null : said.trim() || error.message;
+      resolve({ text: text + said, failure, isPartial: error?.killed === true || signal?.aborted === true });
+    });
   });
 
 /**

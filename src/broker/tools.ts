@@ -1,23 +1,12 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
-import type { CaptureTool } from '../contract/broker.ts';
-import { toolPaths } from '../core/live-capture/tool-paths.ts';
+import { type FoundTool, toolPaths } from '../core/live-capture/tool-paths.ts';
+import { toolSurroundings } from '../core/live-capture/tool-surroundings.ts';
 
 const isWindows = process.platform === 'win32';
 
-/** A tool's environment: nothing of whoever started us reaches it. */
-export const CLEAN_ENVIRONMENT: Readonly<Record<string, string>> = isWindows
-  ? { SystemRoot: 'C:\\Windows', PATH: 'C:\\Windows\\System32', ProgramData: 'C:\\ProgramData' }
-  : { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', LANG: 'C' };
-
-/** Belongs to the system, so nobody can put a file of theirs in a tool's way. */
-export const SYSTEM_FOLDER = isWindows ? 'C:\\Windows\\System32' : '/';
-
-export interface FoundTool {
-  readonly tool: CaptureTool;
-  readonly program: string;
-}
+export const SURROUNDINGS = toolSurroundings(process.platform);
 
 /** The capturing programs that are here and that nobody but root can have put here. */
 export const findTools = (): readonly FoundTool[] =>
@@ -25,7 +14,7 @@ export const findTools = (): readonly FoundTool[] =>
     .map(([tool, program]) => ({ tool, program }))
     .filter(({ program }) => isUsable(program));
 
-function isUsable(program: string): boolean {
+export function isUsable(program: string): boolean {
   try {
     if (!statSync(program).isFile()) return false;
     return isWindows || (belongsToRoot(program) && belongsToRoot(realpathSync(program)));

@@ -7,10 +7,15 @@ const WIDTH = 92;
 export function pathsAsText(paths: Paths, terminal: Terminal): string {
   const lines: string[] = [];
   for (const path of [paths, ...paths.others]) lines.push(...pathLines(path, terminal), '');
-  for (const { source, format, flow, protocol, notes } of paths.traces) {
+  for (const { source, format, flow, protocol, isElevated, notes } of paths.traces) {
     const how = flow === 'unknown' ? 'probed nobody knows how' : `${flow} flow`;
     lines.push(
-      quiet(terminal, inert(`${source}: ${format}, ${how}${protocol === 'unknown' ? '' : `, ${protocol}`}`)),
+      quiet(
+        terminal,
+        inert(
+          `${source}: ${format}, ${how}${protocol === 'unknown' ? '' : `, ${protocol}`}${isElevated ? ', with administrator rights' : ''}`,
+        ),
+      ),
     );
     for (const note of notes) lines.push(quiet(terminal, `  ${inert(note)}`));
   }

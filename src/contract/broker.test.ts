@@ -57,7 +57,7 @@ describe('what may cross to the broker', () => {
   it('is a verb of the table or nothing', () => {
     const request = { kind: 'request', id: 1, input: {} };
     expect(fromAppSchema.safeParse({ ...request, verb: 'status' }).success).toBe(true);
-    for (const verb of ['hosts.write', 'trace.run', 'toString', '__proto__', 'capture.start ', ''])
+    for (const verb of ['hosts.write', 'trace', 'trace.run ', 'toString', '__proto__', 'capture.start ', ''])
       expect(fromAppSchema.safeParse({ ...request, verb }).success, verb).toBe(false);
     expect(fromAppSchema.safeParse({ kind: 'hello', token: 'x' }).success).toBe(false);
   });
@@ -67,6 +67,25 @@ describe('what may cross to the broker', () => {
     expect(fromBrokerSchema.safeParse(hello).success).toBe(true);
     expect(fromBrokerSchema.safeParse({ ...hello, token: 'a' }).success).toBe(false);
     expect(fromBrokerSchema.safeParse({ kind: 'run', argv: [] }).success).toBe(false);
+  });
+
+  it('is, for a trace, five numbers and addresses, of ports a trace of ours may go to', () => {
+    const trace = brokerVerbs['trace.run'].input;
+    const order = { address: '104.192.141.1', port: 443, sourcePort: 40_001, probes: 6, maxHops: 30 };
+    expect(trace.safeParse(order).success).toBe(true);
+    expect(trace.safeParse({ ...order, sourcePort: null }).success).toBe(true);
+    for (const bad of [
+      { address: 'bitbucket.org' },
+      { port: 80 },
+      { port: '443' },
+      { sourcePort: 22 },
+      { sourcePort: 65_536 },
+      { probes: 0 },
+      { maxHops: 1.5 },
+      { protocol: 'tcp' },
+      { words: ['-i', 'eth0'] },
+    ])
+      expect(trace.safeParse({ ...order, ...bad }).success, JSON.stringify(bad)).toBe(false);
   });
 
   it('is, for the hosts file, a choice among the constants and two digests, never a line of it', () => {

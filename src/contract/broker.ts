@@ -100,6 +100,17 @@ export type HostsRevert = z.infer<typeof hostsRevertSchema>;
 
 const nothing = z.strictObject({});
 
+/** One trace over TCP: every probe from `sourcePort`, or each from another. */
+export const traceOrderSchema = z.strictObject({
+  address: brokerAddressSchema,
+  /** HTTPS, SSH, and the SSH of a Bitbucket of one's own. */
+  port: z.literal([443, 22, 7999]),
+  sourcePort: z.number().int().min(1024).max(65_535).nullable(),
+  probes: z.number().int().positive(),
+  maxHops: z.number().int().positive(),
+});
+export type TraceOrder = z.infer<typeof traceOrderSchema>;
+
 /** Every power of the broker: what it is given, and what it gives back. */
 export const brokerVerbs = {
   /** Answered once the capture listens. The first of the tools `status` lists does it. */
@@ -113,6 +124,16 @@ export const brokerVerbs = {
   },
   /** Takes exactly the override off again, and its timer out of the scheduler. */
   'hosts.revert': { input: hostsRevertSchema, output: hostsWrittenSchema },
+  /** Answered when the trace has ended, whichever way; nothing else waits for it. */
+  'trace.run': {
+    input: traceOrderSchema,
+    output: z.strictObject({
+      command: z.array(z.string().max(64)).max(30),
+      text: z.string(),
+      isPartial: z.boolean(),
+    }),
+  },
+  'trace.stop': { input: nothing, output: nothing },
   status: {
     input: nothing,
     output: z.strictObject({

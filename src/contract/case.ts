@@ -80,6 +80,13 @@ export const caseActionSchema = z.discriminatedUnion('kind', [
     /** The tool and its version, where it says one. */
     tool: z.string().nullable().default(null),
   }),
+  /** Traces that ran with administrator rights. */
+  z.object({
+    kind: z.literal('traced'),
+    at: instantSchema,
+    endedAt: instantSchema,
+    command: z.array(z.string()),
+  }),
   z.object({
     kind: z.literal('override-changed'),
     at: instantSchema,

@@ -78,6 +78,8 @@ export const traceOutputSchema = z.object({
   networks: z.record(z.string(), z.string().regex(/^AS\d{1,10}$/)).optional(),
   isPartial: z.boolean(),
   isOwn: z.boolean(),
+  /** The program ran with administrator rights. */
+  isElevated: z.boolean().optional(),
 });
 export type TraceOutput = z.infer<typeof traceOutputSchema>;
 

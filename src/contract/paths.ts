@@ -20,6 +20,8 @@ export const traceSchema = z.object({
   flow: flowSchema,
   protocol: z.enum(['tcp', 'udp', 'icmp', 'unknown']),
   target: targetSchema,
+  /** It was run here with administrator rights. */
+  isElevated: z.boolean().default(false),
   /** The address traced to answered; null when the target is not known. */
   reached: z.boolean().nullable(),
   /** False for tools that print one address a hop, however many answered. */

@@ -8,10 +8,8 @@ export type HostsFileResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly kind: HostsFileTroubleKind; readonly detail: string };
 
-export const trouble = (
-  kind: HostsFileTroubleKind,
-  detail: string,
-): { ok: false; kind: HostsFileTroubleKind; detail: string } => ({ ok: false, kind, detail });
+type Trouble = Extract<HostsFileResult<never>, { ok: false }>;
+export const trouble = (kind: HostsFileTroubleKind, detail: string): Trouble => ({ ok: false, kind, detail });
 
 const CODES: Readonly<Record<string, HostsFileTroubleKind>> = {
   ENOENT: 'absent',
@@ -25,10 +23,7 @@ const CODES: Readonly<Record<string, HostsFileTroubleKind>> = {
 };
 
 /** @param mayEverything whether this process has administrator rights: then EPERM means a flag on the file, not a lack of rights */
-export function troubleFrom(
-  error: unknown,
-  mayEverything: boolean,
-): { ok: false; kind: HostsFileTroubleKind; detail: string } {
+export function troubleFrom(error: unknown, mayEverything: boolean): Trouble {
   const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
   if (code === 'EPERM') return trouble(mayEverything ? 'immutable' : 'no-permission', message);
   return trouble(CODES[code] ?? 'failed', message);

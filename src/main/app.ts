@@ -13,6 +13,7 @@ import { loadProductFacts } from './services/product-facts.ts';
 import { createReportService } from './services/report-service.ts';
 import { createSettingsStore } from './services/settings-store.ts';
 import { createSymptomService } from './services/symptom-service.ts';
+import { ownRightsPorts, traceWithRights } from './services/trace-with-rights.ts';
 import { createWorkaroundService } from './services/workaround-service.ts';
 
 export interface App {
@@ -44,7 +45,9 @@ export function createApp(ports: Ports, events: AppEvents, info: AppInfo): App {
       facts.playbook,
       ports.now(),
     );
-  const measuring = ports.diagnose(facts);
+  const own = ports.diagnose(facts);
+  const { tracer } = ports.live.elevation;
+  const measuring = { ...own, trace: traceWithRights(own.trace, tracer, ownRightsPorts(ports.random)) };
   const diagnose = createDiagnoseService({
     cases,
     store,

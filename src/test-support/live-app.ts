@@ -24,6 +24,7 @@ export function fakeElevation(first?: OpenSource | Refusal) {
   const counts = { captured: 4, receivedByFilter: 4, droppedByKernel: 0 };
   const elevation: Elevation = {
     look: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
+    tracer: () => null,
     lookForHosts: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
     changeHosts: async () => {
       throw new Error('capturing changes no hosts file');

@@ -42,11 +42,20 @@ export async function startBroker(
   return { code, said };
 }
 
-export async function meetBroker(broker: string, parent: string): Promise<RawBroker> {
+/** @param before words that become the broker, in which it is started: of a namespace of its own */
+export async function meetBroker(
+  broker: string,
+  parent: string,
+  before: readonly string[] = [],
+): Promise<RawBroker> {
   const folder = await makeBootstrapFolder(parent);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(folder.address, resolve));
-  const child = spawn(process.execPath, [broker, folder.path], { env: {}, stdio: 'ignore' });
+  const [program = '', ...words] = [...before, process.execPath, broker, folder.path];
+  const child = spawn(program, words, {
+    env: before.length > 0 ? { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } : {},
+    stdio: 'ignore',
+  });
   const socket = await new Promise<Socket>((resolve) => server.once('connection', resolve));
   server.close();
   let text = '';

@@ -57,6 +57,7 @@ export function startWorkaround(folder: string, answer?: HostsChanged) {
   };
   const elevation: Elevation = {
     look: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
+    tracer: () => null,
     lookForHosts: async () => ({ way: { kind: 'prompt' }, wasDeclined: false }),
     open: async () => {
       throw new Error('changing the hosts file captures nothing');

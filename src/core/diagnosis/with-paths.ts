@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { VerdictWeights } from '../../contract/verdict-weights.ts';
+import { pathsSentence } from '../words/traced-words.ts';
 import { decideDiagnosis } from './decide-diagnosis.ts';
 
 /** A diagnosis judged anew together with other paths: a trace from elsewhere counts as one made here. */
@@ -15,7 +16,7 @@ export function withPaths(diagnosis: Diagnosis, paths: Paths | null, weights: Ve
   );
   const checks = diagnosis.checks.map((check) =>
     check.id === 'paths' && paths !== null
-      ? { ...check, state: 'done' as const, text: paths.classification.summary }
+      ? { ...check, state: 'done' as const, text: pathsSentence(paths) }
       : check,
   );
   return { ...diagnosis, checks, paths, verdict };

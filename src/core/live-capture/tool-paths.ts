@@ -3,6 +3,11 @@ import type { CaptureTool } from '../../contract/broker.ts';
 /** First build of Windows whose pktmon captures and converts to pcapng (Windows 10 2004). */
 const FIRST_PKTMON_BUILD = 19_041;
 
+export interface FoundTool {
+  readonly tool: CaptureTool;
+  readonly program: string;
+}
+
 /** The only programs that are ever started to capture, in order of preference. Nothing is looked for in PATH. */
 export function toolPaths(
   platform: string,

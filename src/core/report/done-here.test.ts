@@ -42,10 +42,15 @@ test('what ran is told with the rights it had', () => {
     command: [`tcpdump -w ${elevated ? 'root' : 'user'}.pcap`],
     tool: elevated ? 'tcpdump 4.99.3' : null,
   });
-  const both = commandsOf([recorded(true), recorded(false), change('18.205.93.1'), change(null)]);
+  const traced: CaseAction = {
+    ...{ kind: 'traced', at: AT, endedAt: '2026-11-24T21:02:00.000Z' },
+    command: ['traceroute -T --sport=40001', 'traceroute -T'],
+  };
+  const both = commandsOf([recorded(true), recorded(false), traced, change('18.205.93.1'), change(null)]);
   expect(both).toEqual({
     elevatedCommands: [
       `tcpdump -w root.pcap (${AT} to 2026-11-24T21:05:00.000Z; tcpdump 4.99.3)`,
+      `traceroute -T --sport=40001 ; traceroute -T (${AT} to 2026-11-24T21:02:00.000Z)`,
       `writing our block into the hosts file (${AT})`,
       `taking our block out of the hosts file (${AT})`,
     ],

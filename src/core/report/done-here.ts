@@ -50,7 +50,7 @@ function changeSentence({
     : `At ${at} ${PLACES[way]} was changed: ${names.join(', ')} goes to ${address}.`;
 }
 
-/** What ran with administrator rights, and what ran to record without them. */
+/** What ran with administrator rights, to record and to trace, and what ran to record without them. */
 export function commandsOf(actions: readonly CaseAction[]): {
   readonly elevatedCommands: string[];
   readonly commands: string[];
@@ -62,7 +62,9 @@ export function commandsOf(actions: readonly CaseAction[]): {
       const tool = action.tool === null ? '' : `; ${action.tool}`;
       const line = `${action.command.join(' ; ')} (${action.at} to ${action.endedAt}${tool})`;
       (action.elevated ? elevatedCommands : commands).push(line);
-    } else if (action.way === 'hosts')
+    } else if (action.kind === 'traced')
+      elevatedCommands.push(`${action.command.join(' ; ')} (${action.at} to ${action.endedAt})`);
+    else if (action.way === 'hosts')
       elevatedCommands.push(
         `${action.address === null ? 'taking our block out of' : 'writing our block into'} the hosts file (${action.at})`,
       );

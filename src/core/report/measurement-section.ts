@@ -58,8 +58,8 @@ export function measurementSection({ diagnosis, paths: alone }: Report, withPict
       ? ''
       : `<h3>Traces</h3><ul>${paths.traces
           .map(
-            ({ source, format, flow, protocol }) =>
-              `<li><code>${safe(source)}</code>: ${safe(format)}, ${safe(flow)} flow, ${safe(protocol)}</li>`,
+            ({ source, format, flow, protocol, isElevated }) =>
+              `<li><code>${safe(source)}</code>: ${safe(format)}, ${safe(flow)} flow, ${safe(protocol)}${isElevated ? ', with administrator rights' : ''}</li>`,
           )
           .join('')}</ul>`;
   return `<section><h2>Measured live</h2>${how}${shown}${traces}</section>`;
@@ -100,6 +100,12 @@ export function measurementLines({
     ],
     ['Recorded meanwhile', diagnosis?.recording ? recordingLines(diagnosis.recording) : []],
     ['The way, hop by hop', hops ?? []],
-    ['Traces', paths?.traces.map(({ source, flow }) => `${source} (${flow} flow)`) ?? []],
+    [
+      'Traces',
+      paths?.traces.map(
+        ({ source, flow, protocol, isElevated }) =>
+          `${source} (${flow} flow, ${protocol}${isElevated ? ', with administrator rights' : ''})`,
+      ) ?? [],
+    ],
   ];
 }

@@ -23,6 +23,7 @@ export function buildPaths(traces: readonly ProbedTrace[], isService: (address: 
     traces: traces.map((trace) => ({
       source: inertWords(trace.source),
       ...{ format: trace.format, flow: trace.flow, protocol: trace.protocol },
+      isElevated: trace.isElevated === true,
       target: targetOf(trace),
       reached: reachedTarget(trace),
       showsEveryResponder: trace.showsEveryResponder,

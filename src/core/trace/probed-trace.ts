@@ -4,6 +4,8 @@ import type { ParsedTrace, ProbeFlow, Responder, TraceHop } from './parsed-trace
 export interface ProbedTrace extends ParsedTrace {
   readonly source: string;
   readonly flow: ProbeFlow;
+  /** It was run here with administrator rights; not told of one from elsewhere. */
+  readonly isElevated?: boolean;
 }
 
 /** What a responder is called where one text is needed; the same thing has the same key in every trace. */

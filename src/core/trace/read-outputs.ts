@@ -14,6 +14,7 @@ function readOutput({
   source,
   isPartial,
   networks = {},
+  isElevated = false,
 }: TraceOutput): ProbedTrace[] {
   const found = parseTraces(text, origin);
   const more = [
@@ -32,6 +33,6 @@ function readOutput({
     target: trace.target.address === null && address !== null ? { ...trace.target, address } : trace.target,
     notes: [...trace.notes, ...more],
     protocol: protocol ?? trace.protocol,
-    ...{ flow, source },
+    ...{ flow, source, isElevated },
   }));
 }

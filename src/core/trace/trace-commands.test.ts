@@ -30,9 +30,9 @@ test('Linux with rights traces TCP and asks for the target’s flags', () => {
 
 test('macOS holds a flow only as root, with -e; without rights its trace is varied', () => {
   expect(lines([MACOS], { isPrivileged: true })).toEqual([
-    'same tcp: /usr/sbin/traceroute -P tcp -e -p 443 -n -q 6 -w 1 -m 30 104.192.141.1',
-    'varied tcp: /usr/sbin/traceroute -P tcp -p 443 -n -q 6 -w 1 -m 30 104.192.141.1',
-    'same tcp: /usr/sbin/traceroute -P tcp -e -p 443 -n -q 6 -w 1 -m 30 104.192.141.1',
+    'same tcp: /usr/sbin/traceroute -n -P tcp -p 443 -e -q 6 -w 1 -m 30 104.192.141.1',
+    'varied tcp: /usr/sbin/traceroute -n -P tcp -p 443 -q 6 -w 1 -m 30 104.192.141.1',
+    'same tcp: /usr/sbin/traceroute -n -P tcp -p 443 -e -q 6 -w 1 -m 30 104.192.141.1',
   ]);
   expect(lines([MACOS])).toEqual(['varied udp: /usr/sbin/traceroute -n -q 6 -w 1 -m 30 104.192.141.1']);
   expect(lines([MACOS, MACOS6], { address: '2401:1d80:1010::150' })).toEqual([

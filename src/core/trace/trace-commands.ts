@@ -1,6 +1,7 @@
 import type { TraceOrigin } from './parse-traces.ts';
 import type { ProbeFlow, ProbeProtocol } from './parsed-trace.ts';
 import { stoppingCount } from './stopping-counts.ts';
+import { TCP_TRACERS, tcpTrace, WAIT_SECONDS } from './tcp-trace.ts';
 
 /** A program that traces and is present here, by its absolute path. */
 export type TraceTool =
@@ -16,9 +17,7 @@ export type TraceTool =
 export function tracePrograms(platform: string): readonly (readonly [TraceTool, string])[] {
   if (platform === 'linux')
     return [
-      ['traceroute-linux', '/usr/bin/traceroute'],
-      ['traceroute-linux', '/usr/sbin/traceroute'],
-      ['traceroute-linux', '/usr/bin/traceroute.db'],
+      ...(TCP_TRACERS.linux ?? []).map((program) => ['traceroute-linux', program] as const),
       ['scamper', '/usr/bin/scamper'],
       ['mtr', '/usr/bin/mtr'],
       ['mtr', '/usr/sbin/mtr'],
@@ -58,9 +57,8 @@ export interface TraceWish {
 }
 
 /** Six probes of one flow at a hop exclude an even second way with 95 %, and stay within a router's burst of six ICMP errors (lab.md). */
-const PROBES = String(stoppingCount(2, 0.95));
-const WAIT_SECONDS = '1';
-const MOST_HOPS = '30';
+const PROBES = stoppingCount(2, 0.95);
+const MOST_HOPS = 30;
 const MTR_CYCLES = '10';
 
 /**
@@ -86,14 +84,14 @@ function bestCommands({ tools, ...wish }: Omit<TraceWish, 'protocol'>): TraceCom
   const isSix = wish.address.includes(':');
   const macos = find(isSix ? 'traceroute6-macos' : 'traceroute-macos');
   const mtr = find('mtr');
-  if (macos !== null && wish.isPrivileged && !isSix) return macosCommands(macos, wish);
+  if (macos !== null && wish.isPrivileged && !isSix) return tcpCommands('darwin', macos, 'macos', wish);
   if (mtr !== null) return mtrCommands(mtr, wish);
   const varied = { flow: 'varied', address: wish.address } as const;
   if (macos !== null)
     return [
       {
         ...{ program: macos, flow: varied.flow, protocol: 'udp', origin: 'macos' },
-        words: ['-n', '-q', PROBES, '-w', WAIT_SECONDS, '-m', MOST_HOPS, varied.address],
+        words: ['-n', '-q', `${PROBES}`, '-w', WAIT_SECONDS, '-m', `${MOST_HOPS}`, varied.address],
       },
     ];
   const tracert = find('tracert');
@@ -102,44 +100,37 @@ function bestCommands({ tools, ...wish }: Omit<TraceWish, 'protocol'>): TraceCom
     : [
         {
           ...{ program: tracert, flow: varied.flow, protocol: 'icmp', origin: 'windows' },
-          words: ['-d', '-w', '1000', '-h', MOST_HOPS, varied.address],
+          words: ['-d', '-w', '1000', '-h', `${MOST_HOPS}`, varied.address],
         },
       ];
 }
 
 type Wish = Omit<TraceWish, 'tools' | 'protocol'>;
 
-/** `-U` needs no rights; `-T` does, and also shows the target's TCP flags. `--sport` holds the source port. */
-function linuxCommands(program: string, { address, port, sourcePort, isPrivileged }: Wish): TraceCommand[] {
-  const method = isPrivileged ? ['-T', '-O', 'info'] : ['-U'];
-  const words = (hold: readonly string[]): string[] => [
-    ...['-n', ...method, '-p', String(port), ...hold],
-    ...['-q', PROBES, '-w', WAIT_SECONDS, '-m', MOST_HOPS, address],
-  ];
-  const protocol = isPrivileged ? 'tcp' : 'udp';
-  const same: TraceCommand = {
-    program,
-    words: words([`--sport=${sourcePort}`]),
-    flow: 'same',
-    protocol,
-    origin: 'linux',
-  };
-  return [same, { ...same, words: words([]), flow: 'varied' }, same];
+/** What a trace over TCP is asked for, by this process or by the one with rights. */
+export type TcpWish = Pick<TraceWish, 'address' | 'port' | 'sourcePort'>;
+
+/** One flow, a varied one, the same one flow again: what both of a measurement's ways over TCP ask for. */
+export function tcpOrders({ address, port, sourcePort }: TcpWish) {
+  const order = { address, port, sourcePort, probes: PROBES, maxHops: MOST_HOPS };
+  const same = { flow: 'same', order } as const;
+  return [same, { flow: 'varied', order: { ...order, sourcePort: null } }, same] as const;
 }
 
-/** Only `-e` keeps the destination port of `-P tcp`; without it every probe adds one (network_cmds' traceroute.c). */
-function macosCommands(program: string, { address, port }: Wish): TraceCommand[] {
+const tcpCommands = (platform: string, program: string, origin: TraceOrigin, wish: TcpWish): TraceCommand[] =>
+  tcpOrders(wish).map(({ flow, order }) => ({
+    ...{ program, words: tcpTrace(platform, program, order).args, flow, origin, protocol: 'tcp' },
+  }));
+
+/** UDP needs no rights. `--sport` holds the source port, `-p` with `-U` the destination's. */
+function linuxCommands(program: string, { address, port, sourcePort, isPrivileged }: Wish): TraceCommand[] {
+  if (isPrivileged) return tcpCommands('linux', program, 'linux', { address, port, sourcePort });
   const words = (hold: readonly string[]): string[] => [
-    ...['-P', 'tcp', ...hold, '-p', String(port), '-n', '-q', PROBES],
-    ...['-w', WAIT_SECONDS, '-m', MOST_HOPS, address],
+    ...['-n', '-U', '-p', `${port}`, ...hold, '-q', `${PROBES}`],
+    ...['-w', WAIT_SECONDS, '-m', `${MOST_HOPS}`, address],
   ];
-  const same: TraceCommand = {
-    program,
-    words: words(['-e']),
-    flow: 'same',
-    protocol: 'tcp',
-    origin: 'macos',
-  };
+  const held = words([`--sport=${sourcePort}`]);
+  const same: TraceCommand = { program, words: held, flow: 'same', protocol: 'udp', origin: 'linux' };
   return [same, { ...same, words: words([]), flow: 'varied' }, same];
 }
 

@@ -5,6 +5,7 @@ import type {
   HostsRevert,
   KernelCounts,
   Refusal,
+  TraceOrder,
   VerbOutput,
 } from '../../contract/broker.ts';
 import type { LaunchFailure } from '../broker-client.ts';
@@ -46,6 +47,9 @@ export type HostsChanged =
   | { readonly kind: 'not-done'; readonly refusal: Refusal }
   | NoRights;
 
+/** Runs one trace, until `stop` at the latest: what it printed by then is given. */
+export type Tracer = (order: TraceOrder, stop: AbortSignal) => Promise<VerbOutput<'trace.run'> | Refusal>;
+
 /** The way to rights, whichever it is. Remembers a no for the session and never asks again by itself. */
 export interface Elevation {
   /** What would happen now. Asks nobody. `wasDeclined` tells that the user said no before. */
@@ -61,6 +65,11 @@ export interface Elevation {
   lookForHosts(): Promise<{ readonly way: CaptureWay; readonly wasDeclined: boolean }>;
   /** Changes the hosts file; rights are asked for as by `open`, and the same open broker is used. */
   changeHosts(order: HostsOrder, askAgain: boolean, signal?: AbortSignal): Promise<HostsChanged>;
+  /**
+   * Somebody with rights to trace by, where the permission was given in this session and they are still there; null
+   * otherwise. Asks nobody.
+   */
+  tracer(): Tracer | null;
   /** Lets the broker go. */
   close(): Promise<void>;
 }

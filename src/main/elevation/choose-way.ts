@@ -1,4 +1,4 @@
-import type { FoundTool } from '../../broker/tools.ts';
+import type { FoundTool } from '../../core/live-capture/tool-paths.ts';
 import type { Trust } from '../../scheduler/trusted-path.ts';
 
 /** A capturing program that works for this user without asking anybody, and the interface it was seen to open. */

@@ -1,9 +1,9 @@
 import { startCapture } from '../../broker/start-capture.ts';
-import type { CaptureRun } from '../../broker/stream-capture.ts';
+import type { CaptureRun } from '../../core/live-capture/capture-run.ts';
 import type { Trust } from '../../scheduler/trusted-path.ts';
 import { type LaunchBroker, openBroker } from '../broker-client.ts';
 import type { BrokerLink } from '../broker-link.ts';
-import type { CaptureSource, CaptureSourceEvents, Elevation, NoRights } from './capture-source.ts';
+import type { CaptureSource, CaptureSourceEvents, Elevation, NoRights, Tracer } from './capture-source.ts';
 import { type AbleTool, type CaptureWay, chooseWay } from './choose-way.ts';
 
 /** What the choice and the ways are made of; the tests put their own in. */
@@ -58,6 +58,16 @@ export function createElevation(parts: ElevationParts): Elevation {
       await open.request('capture.stop', {});
     },
   });
+
+  const tracerOver =
+    (open: BrokerLink): Tracer =>
+    async (order, stop) => {
+      const halt = (): void => void open.request('trace.stop', {});
+      stop.addEventListener('abort', halt, { once: true });
+      const answer = await open.request('trace.run', order);
+      stop.removeEventListener('abort', halt);
+      return answer.ok ? answer.output : answer.refusal;
+    };
 
   const look = async (purpose: 'capture' | 'hosts') => ({
     way:
@@ -118,6 +128,7 @@ export function createElevation(parts: ElevationParts): Elevation {
         ? { kind: 'done', written: answer.output }
         : { kind: 'not-done', refusal: answer.refusal };
     },
+    tracer: () => (link === null ? null : tracerOver(link)),
     close: async () => {
       listener = null;
       await run?.kill();

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { runTool } from '../../broker/tool-process.ts';
-import { type FoundTool, findTools } from '../../broker/tools.ts';
+import { findTools } from '../../broker/tools.ts';
+import type { FoundTool } from '../../core/live-capture/tool-paths.ts';
 import type { AbleTool } from './choose-way.ts';
 
 const PROBE_LIMIT_MS = 5_000;
@@ -16,7 +17,8 @@ export async function probeAbility(
   for (const found of tools) {
     if (found.tool !== 'tcpdump' && found.tool !== 'dumpcap') continue;
     for (const name of interfacesToTry(platform)) {
-      const failure = await runTool({ program: found.program, args: ['-i', name, '-L'] }, PROBE_LIMIT_MS);
+      const order = { program: found.program, args: ['-i', name, '-L'] };
+      const { failure } = await runTool(order, PROBE_LIMIT_MS);
       if (failure === null) return { ...found, interface: platform === 'win32' ? 'any' : name };
     }
   }

@@ -5,6 +5,7 @@ import type { PathMtu } from '../../contract/path-mtu.ts';
 import type { Paths } from '../../contract/paths.ts';
 import { idleSentence, wasForgotten } from '../../core/diagnosis/idle-reading.ts';
 import { pathMtuFindings, pathMtuSentence } from '../../core/diagnosis/path-mtu-reading.ts';
+import { pathsSentence } from '../../core/words/traced-words.ts';
 import type { Experiment } from './run-experiment.ts';
 
 /** What came of one check, in one sentence; the same words while it runs and in the document. */
@@ -49,7 +50,7 @@ export const experimentResult = ({ attempts, ipv6 }: Experiment, end: Diagnosis[
 export const pathsResult = (paths: Paths | null): CheckResult =>
   paths === null
     ? { state: 'not-done', text: 'No trace: no program for it here, or stopped.' }
-    : { state: 'done', text: paths.classification.summary };
+    : { state: 'done', text: pathsSentence(paths) };
 
 export function pathMtuResult(pathMtu: PathMtu | null): CheckResult {
   const text = pathMtu === null ? null : pathMtuSentence(pathMtu);

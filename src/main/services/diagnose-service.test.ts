@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type AppHandlers, appIpc } from '../../contract/app-ipc.ts';
+import type { TraceOutput } from '../../contract/diagnose.ts';
 import { createIpcFake } from '../../contract/ipc-fake.ts';
 import type { Notice } from '../../core/words/override-words.ts';
 import { type MeasuredWorld, measuredWorld } from '../../test-support/measured-world.ts';
@@ -131,6 +132,27 @@ test('a trace from elsewhere is fused, masked for the window, and taken out agai
   expect(JSON.stringify(paths)).not.toMatch(/"192\.168\.|"10\./);
   expect(await bridge.diagnose.removeTraces()).toMatchObject({ ok: true });
   expect(await view()).toMatchObject({ paths: null, result: { paths: null } });
+});
+
+test('traces that ran with administrator rights are told with their commands and times', async () => {
+  const output: TraceOutput = {
+    source: '/usr/bin/traceroute -T',
+    text: String(SPLIT),
+    origin: 'linux',
+    flow: 'same',
+    protocol: 'tcp',
+    address: '104.192.141.1',
+    isPartial: false,
+    isOwn: true,
+    isElevated: true,
+  };
+  const { bridge, ended, file, view } = await start({ traces: [output, output] });
+  await bridge.diagnose.start({ mode: 'quick', idleMinutes: null });
+  await ended;
+  const kept = JSON.parse(readFileSync(file('case.json'), 'utf8')) as { actions: unknown[] };
+  expect(kept.actions).toMatchObject([{ kind: 'traced', command: ['/usr/bin/traceroute -T'] }]);
+  const paths = (await view()).result?.checks.find(({ id }) => id === 'paths');
+  expect(paths?.text).toMatch(/Traced with TCP with administrator rights\.$/);
 });
 
 test('a watch tells the system of a reset, and what was measured until Stop is kept', async () => {

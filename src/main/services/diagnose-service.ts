@@ -1,4 +1,5 @@
 import type { AppEvents, AppHandlers } from '../../contract/app-ipc.ts';
+import type { CaseAction } from '../../contract/case.ts';
 import {
   type CheckId,
   checksOf,
@@ -123,6 +124,8 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
     };
     let began: number | null = null;
     let traces: readonly TraceOutput[] = [];
+    let tracedFrom = '';
+    let traced: CaseAction | null = null;
     const tell = (change: Partial<PartDiagnosis>): void => {
       const at = ports.now();
       const next = { ...now.part, ...change, updatedAt: at.toISOString() };
@@ -145,6 +148,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       const measured = await diagnose(wish, facts, measuring, now.whole.signal, {
         onCheck: (id, check) => {
           if (id === 'experiment' && check === 'running') began = ports.now().getTime();
+          if (id === 'paths' && check === 'running') tracedFrom = ports.now().toISOString();
           const changed = check === 'running' ? { state: check, text: '' } : check;
           tell({ checks: now.part.checks.map((one) => (one.id === id ? { id, ...changed } : one)) });
         },
@@ -156,11 +160,13 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
         onIpv6Attempt: tellReset,
         onTraces: (outputs) => {
           traces = outputs;
+          traced = tracedAction(outputs, tracedFrom, ports.now());
         },
         stopOf: (id) => now.single.get(id)?.signal ?? now.whole.signal,
       });
       const earlier = before === null ? null : compareWithEarlier(before, measured);
       const recorded = await recorder?.end();
+      if (traced !== null) await cases.apply({ kind: 'acted', action: traced });
       const diagnosis = { ...measured, earlier, recording: recorded?.recording ?? null };
       const added = (await cases.measured()).traces.filter(({ isOwn }) => !isOwn);
       const kept = await cases.keepMeasured(caseId, fuse({ diagnosis, traces: [...traces, ...added] }));
@@ -258,6 +264,13 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       await now?.done;
     },
   };
+}
+
+/** That traces ran with administrator rights, for the report; null when none did. */
+function tracedAction(outputs: readonly TraceOutput[], at: string, ended: Date): CaseAction | null {
+  const elevated = outputs.filter(({ isElevated }) => isElevated === true);
+  const command = [...new Set(elevated.map(({ source }) => source))];
+  return command.length === 0 ? null : { kind: 'traced', at, endedAt: ended.toISOString(), command };
 }
 
 const ELSEWHERE = { isPartial: false, isOwn: false } as const;

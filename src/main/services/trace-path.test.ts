@@ -27,6 +27,7 @@ function ports(
       return Promise.resolve({ bytes: Buffer.from(output), isPartial });
     },
     pause: () => Promise.resolve(),
+    isElevated: false,
   };
 }
 const never = new AbortController().signal;

@@ -15,6 +15,8 @@ export interface TracePathPorts {
   readonly commands: (wish: TraceWish) => Promise<readonly TraceCommand[]>;
   readonly run: (command: TraceCommand, stop: AbortSignal) => Promise<ProgramOutput>;
   readonly pause: (stop: AbortSignal) => Promise<void>;
+  /** What is run has administrator rights, because this process has. */
+  readonly isElevated: boolean;
   /** Asks a third party; only there when the user agreed. */
   readonly networks?: AskNetworks;
 }
@@ -39,9 +41,13 @@ const TRACE_LIMIT_MS = 60_000;
 /** Linux routers answer with a burst of six ICMP errors and one a second after: six seconds make it whole again (lab.md). */
 export const PAUSE_MS = 6500;
 
+/** The source port of one measurement: a fresh one each time, for old ones are remembered. @param random 0 to below 1 */
+export const freshSourcePort = (random: () => number): number => 40_000 + Math.floor(random() * 20_000);
+
 /**
  * @param limitMs for each run
- * @param random a number from 0 to below 1, for the source port: a fresh one each time, for old ones are remembered */
+ * @param random as of `freshSourcePort`
+ */
 export const ownTracePorts = (
   limitMs: number = TRACE_LIMIT_MS,
   random: () => number = Math.random,
@@ -50,9 +56,10 @@ export const ownTracePorts = (
     traceCommands({
       ...{ address, port, tools: await findTraceTools(), isPrivileged: process.getuid?.() === 0 },
       ...(protocol !== undefined && { protocol }),
-      sourcePort: 40_000 + Math.floor(random() * 20_000),
+      sourcePort: freshSourcePort(random),
     }),
   run: ({ program, words }, stop) => runTraceProgram(program, words, limitMs, stop),
+  isElevated: process.getuid?.() === 0,
   pause: (stop) => sleep(PAUSE_MS, undefined, { signal: stop }).catch(() => {}),
 });
 
@@ -77,6 +84,7 @@ export async function runTraces(
     const { flow, protocol, origin, program, words } = command;
     outputs.push({
       ...{ flow, protocol, origin, isPartial, address: wish.address, isOwn: true },
+      ...(ports.isElevated && { isElevated: true }),
       ...{ text: decodeText(bytes).text, source: [program, ...words].join(' ') },
     });
     onTrace(index + 1, commands.length);

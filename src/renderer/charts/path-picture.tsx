@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PathOfTarget, Paths } from '../../contract/paths.ts';
 import { pathGraph } from '../../core/pictures/path-graph.ts';
+import { howTraced } from '../../core/words/traced-words.ts';
 import { Segments } from '../components/segments.tsx';
 import { Picture } from './picture.tsx';
 import { PictureFigure } from './picture-figure.tsx';
@@ -57,7 +58,9 @@ export const PathPicture = ({ path, traces }: PathPictureProps) => {
           <Picture drawing={drawing} scale={Number(zoom) / 100} />
         )}
       </section>
-      <p className="small quiet wide">{t('diagnose.graphLimits')}</p>
+      <p className="small quiet wide">
+        {howTraced(traces)} {t('diagnose.graphLimits')}
+      </p>
     </PictureFigure>
   );
 };

@@ -24,7 +24,7 @@ export const diagnoseEn = {
     identity:
       'One look at the certificate and the SSH host key of each address, and one plain HTTP request, to see whether a login page answers.',
     traces:
-      'Small packets that make the routers on the way answer (a trace), if there is a program for it here.',
+      'Small packets that make the routers on the way answer (a trace), if there is a program for it here. They are TCP where you have given administrator rights since the program started; nobody is asked for them.',
   },
   idle: 'Also see how long a quiet session lives (up to {{minutes}} minutes)',
   idleText: 'For sessions that die after a pause. You can stop it alone.',

@@ -1,0 +1,18 @@
+import type { Paths } from '../../contract/paths.ts';
+
+/** With which protocol, and by whose rights, in a sentence; empty when nothing is known of it. */
+export function howTraced(
+  traces: readonly Pick<Paths['traces'][number], 'protocol' | 'isElevated'>[],
+): string {
+  const known = [...new Set(traces.map(({ protocol }) => protocol))].filter((one) => one !== 'unknown');
+  const withRights = traces.filter(({ isElevated }) => isElevated).length;
+  if (known.length === 0) return '';
+  const which = known.map((one) => one.toUpperCase()).join(' and ');
+  if (withRights === 0) return `Traced with ${which}.`;
+  const howMany = withRights === traces.length ? '' : `, ${withRights} of ${traces.length}`;
+  return `Traced with ${which}${howMany} with administrator rights.`;
+}
+
+/** What came of the traces, and how they were made: the sentence of their check. */
+export const pathsSentence = ({ classification, traces }: Pick<Paths, 'classification' | 'traces'>): string =>
+  `${classification.summary} ${howTraced(traces)}`.trim();
