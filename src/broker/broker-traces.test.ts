@@ -74,6 +74,9 @@ describe.skipIf(why !== null)(`traces by the real broker${why ? ` (${why})` : ''
 
   it('are stopped when that is asked, and what they printed until then is given', async () => {
     const { peer, tool } = await tracing();
+    const written = (): number =>
+      Number(/^wchar: (\d+)$/m.exec(readFileSync(`/proc/${tool}/io`, 'utf8'))?.[1]);
+    expect(await within(3_000, () => written() > 60), 'its first line is longer').toBe(true);
     peer.say(request(2, 'trace.stop'));
     expect(await within(3_000, () => /"id":1,.*"isPartial":true/s.test(peer.heard()))).toBe(true);
     expect(peer.heard()).toContain('traceroute to 203.0.113.9');

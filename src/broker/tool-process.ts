@@ -72,11 +72,13 @@ export interface ToolOutput {
 /** Runs a command that starts no other to its end, its time, or the abort, whichever comes first. */
 export const runTool = ({ program, args }: ToolCommand, limitMs: number, signal?: AbortSignal) =>
   new Promise<ToolOutput>((resolve) => {
-    const limits = { timeout: limitMs, killSignal: 'SIGKILL', ...(signal && { signal }) } as const;
-    execFile(program, args, { ...SURROUNDINGS, ...limits }, (error, text, said) => {
+    const options = { ...SURROUNDINGS, timeout: limitMs, killSignal: 'SIGKILL' } as const;
+    const child = execFile(program, args, options, (error, text, said) => {
       const failure = error === null ? null : said.trim() || error.message;
-      resolve({ text: text + said, failure, isPartial: error?.killed === true || signal?.aborted === true });
+      resolve({ text: text + said, failure, isPartial: error?.killed === true });
     });
+    // What it had written by then is still read.
+    signal?.addEventListener('abort', () => child.kill('SIGKILL'));
   });
 
 /**

@@ -4,8 +4,11 @@ import { linksOf, type PathLink } from './path-links.ts';
 import { placeNodes } from './path-places.ts';
 
 /** Wide enough for an IPv4 address in the picture's small type. */
-const COLUMN = 112;
-const ROW = 50;
+const NARROW_COLUMN = 112;
+/** Of the picture's small type, with room between two columns. */
+const CHARACTER = 6.6;
+const LINE = 12;
+const ONE_LINE_ROW = 50;
 const TOP = 46;
 
 /**
@@ -17,27 +20,31 @@ export function pathGraph(path: PathOfTarget, traces: Paths['traces']): Drawing 
   const links = linksOf(path.hops, traces);
   const columns = placeNodes(path.hops, links);
   const rows = Math.max(1, ...columns.map(({ nodes }) => nodes.length));
-  const width = Math.max(3, columns.length) * COLUMN + 24;
-  const height = TOP + rows * ROW + 34;
-  const middle = TOP + (rows * ROW) / 2;
+  const labels = columns.flatMap(({ nodes }) => nodes.map(linesOf));
+  const longest = Math.max(0, ...labels.flat().map(({ length }) => length));
+  const columnWidth = Math.max(NARROW_COLUMN, Math.ceil(longest * CHARACTER));
+  const rowHeight = ONE_LINE_ROW + LINE * (Math.max(1, ...labels.map(({ length }) => length)) - 1);
+  const width = Math.max(3, columns.length) * columnWidth + 24;
+  const height = TOP + rows * rowHeight + 34;
+  const middle = TOP + (rows * rowHeight) / 2;
   const at = new Map<string, { readonly x: number; readonly y: number }>();
   for (const [column, { ttl, nodes }] of columns.entries())
     for (const [index, key] of nodes.entries())
       at.set(`${ttl} ${key}`, {
-        x: 12 + (column + 0.5) * COLUMN,
-        y: round(middle + (index - (nodes.length - 1) / 2) * ROW - 8),
+        x: 12 + (column + 0.5) * columnWidth,
+        y: round(middle + (index - (nodes.length - 1) / 2) * rowHeight - 8),
       });
   const { splitAt, kind } = path.classification;
   const parts = splitAt !== null && (kind === 'per-packet' || kind === 'route-change');
   const shapes: Shape[] = [];
   for (const [column, { ttl, nodes }] of columns.entries()) {
-    const x = 12 + (column + 0.5) * COLUMN;
+    const x = 12 + (column + 0.5) * columnWidth;
     shapes.push(text(x, 18, `hop ${ttl}`, 'quiet', 'middle'));
     if (nodes.length === 0) shapes.push(text(x, middle - 4, 'silent', 'quiet', 'middle'));
     if (parts && ttl === splitAt)
       shapes.push({
         kind: 'path',
-        d: roundBox(x - COLUMN / 2 + 5, TOP - 18, COLUMN - 10, rows * ROW + 18),
+        d: roundBox(x - columnWidth / 2 + 5, TOP - 18, columnWidth - 10, rows * rowHeight + 18),
         look: 'ring',
       });
   }
@@ -52,7 +59,7 @@ export function pathGraph(path: PathOfTarget, traces: Paths['traces']): Drawing 
       shapes.push(...nodeShapes(path, ttl, key, at.get(`${ttl} ${key}`) ?? { x: 0, y: 0 }));
   shapes.push(...legend(links, height - 10));
   return {
-    title: path.classification.summary,
+    title: titleOf(path),
     description: `${path.hops.length} hops. ${path.hops.map(hopText).join(' ')}`,
     ...{ width, height, shapes, marks: [] },
     table: tableOf(path.hops),
@@ -73,17 +80,34 @@ function nodeShapes(
   const isTarget = target.address !== null && key === target.address;
   const name = mine.find((one) => one.name !== null && one.name !== key)?.name ?? null;
   const network = mine.find((one) => one.network !== null)?.network ?? null;
+  const lines = linesOf(key);
   const more = [network, name].filter((one) => one !== null).join(' ');
   return [
     isTarget
       ? { kind: 'box', x: round(x - 7), y: y - 7, width: 14, height: 14, look: 'node target' }
       : { kind: 'circle', x: round(x), y, radius: 6.5, look: `node ${isSame ? 'same' : 'varied'}` },
-    text(x, y + 20, shorten(key, 17), 'address over', 'middle'),
-    ...(more === '' ? [] : [text(x, y + 32, shorten(more, 18), 'address quiet over', 'middle')]),
+    ...lines.map((words, index) => text(x, y + 20 + LINE * index, words, 'address over', 'middle')),
+    ...(more === ''
+      ? []
+      : [text(x, y + 20 + LINE * lines.length, shorten(more, 18), 'address quiet over', 'middle')]),
   ];
 }
 
-/** The end of a long name tells more than its beginning for addresses of version 6, and its beginning for names. */
+/** The finding, and of which way when it is the one over IPv6, which stands beside another. */
+const titleOf = ({ target, classification }: PathOfTarget): string =>
+  `${target.address?.includes(':') ? 'Over IPv6: ' : ''}${classification.summary}`;
+
+const ONE_LINE = 17;
+
+/** An address is shown whole: one of version 6 that is too long for a line is broken at the colon nearest to its middle. */
+function linesOf(key: string): string[] {
+  if (key.length <= ONE_LINE || !/^[0-9a-f:.]+$/.test(key)) return [shorten(key, ONE_LINE)];
+  const colons = [...key].flatMap((letter, at) => (letter === ':' ? [at + 1] : []));
+  const middle = key.length / 2;
+  const [at = 0] = colons.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
+  return [key.slice(0, at), key.slice(at)];
+}
+
 const shorten = (words: string, most: number): string =>
   words.length <= most ? words : `${words.slice(0, most - 1)}…`;
 

@@ -96,6 +96,36 @@ test('the hop where one flow parts is ringed and named, its lines are heavy', ()
   expect(pathGraph(single, single.traces).shapes.filter(({ look }) => look === 'ring')).toHaveLength(0);
 });
 
+test('long addresses of version 6 are shown whole, on two lines, and none reaches into the next column', () => {
+  const [near, far] = ['2001:db8:1111:2222:3333:4444:5555:6666', '2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'];
+  const text = [
+    'traceroute to 2401:1d80:1010:1111:2222:3333:4444:150 (2401:1d80:1010:1111:2222:3333:4444:150), 30 hops max, 80 byte packets',
+    ` 1  ${near}  1.1 ms ${far}  1.2 ms ${near}  1.1 ms`,
+    ` 2  ${far}  2.1 ms ${near}  2.2 ms ${far}  2.1 ms`,
+    ' 3  2001:db8::1  3.1 ms  3.2 ms  3.1 ms',
+    ' 4  2401:1d80:1010:1111:2222:3333:4444:150  4.1 ms  4.2 ms  4.1 ms',
+  ].join('\n');
+  const paths = buildPaths(
+    parseTraces(text, null).traces.map((trace) => ({ ...trace, source: 'x', flow: 'same' as const })),
+    () => true,
+  );
+  const graph = pathGraph(paths, paths.traces);
+  expectWhole(graph);
+  const labels = graph.shapes.flatMap((shape) =>
+    shape.kind === 'text' && shape.look.startsWith('address') ? [shape] : [],
+  );
+  const words = labels.map((shape) => shape.text);
+  expect(words.filter((one) => one === '2001:db8:1111:2222:')).toHaveLength(2);
+  expect(words).toContain('3333:4444:5555:6666');
+  expect(words).toContain('2001:db8::1');
+  expect(words.join()).not.toContain('…');
+  const columns = [...new Set(labels.map(({ x }) => x))];
+  const gap = (columns[1] ?? 0) - (columns[0] ?? 0);
+  const longest = Math.max(...words.map(({ length }) => length));
+  expect(gap, 'six and a half units a character of the small type').toBeGreaterThanOrEqual(6.5 * longest);
+  expect(graph.title).toMatch(/^Over IPv6: /);
+});
+
 test('twenty hops with eight answers each stay apart', () => {
   const lines = Array.from({ length: 20 }, (_, hop) => {
     const answers = Array.from(

@@ -8,12 +8,15 @@ import { isTarget, keyOf, type ProbedTrace, reachedTarget } from './probed-trace
  * The `paths/1` document of a set of traces. Traces to one target belong together; a trace without a header (macOS
  * writes it to another stream) belongs to the target it reached, or to the first one.
  *
- * @param isService tells the addresses of the service, whose path comes first
+ * The path over IPv4 comes first, so that one over IPv6 stands beside it and decides nothing.
+ *
+ * @param isService tells the addresses of the service, whose path comes before others
  */
 export function buildPaths(traces: readonly ProbedTrace[], isService: (address: string) => boolean): Paths {
   const groups = groupByTarget(traces, isService);
-  const first =
-    groups.find(({ target }) => target.address !== null && isService(target.address)) ?? groups[0];
+  const rank = ({ target: { address } }: Group): number =>
+    (address?.includes(':') ? 2 : 0) + (address !== null && isService(address) ? 0 : 1);
+  const first = [...groups].sort((one, other) => rank(one) - rank(other))[0];
   const paths = [...(first ? [first] : []), ...groups.filter((group) => group !== first)].map((group) =>
     pathOf(group, traces),
   );

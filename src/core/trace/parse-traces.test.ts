@@ -384,3 +384,36 @@ describe('what a stranger wrote', () => {
     );
   });
 });
+
+describe('IPv6 hops', () => {
+  const HOP_TWO = '2001:db8:1::2';
+  const BOTH = '2001:db8:1::2|2001:db8:2::2';
+  const SIX = '2401:1d80:1010::150';
+
+  const APART = '2001:db8:2::6|2001:db8:1::6';
+
+  test.each<[string, string, string, ...string[]]>([
+    ['macos-v6.txt', 'macos', BOTH, APART, SIX],
+    ['tracert-v6.txt', 'windows', HOP_TWO, '*', SIX],
+    ['pathping-v6.txt', 'pathping', HOP_TWO],
+    ['mtr-report-v6.txt', 'mtr', BOTH, '*', SIX],
+    ['mtr-raw-v6.txt', 'mtr-raw', '2001:db8:2::2|2001:db8:1::2', APART, SIX],
+    ['mtr-v6.csv', 'mtr-csv', BOTH, '*', SIX],
+    ['mtr-json-v6.json', 'mtr-json', HOP_TWO, '*', SIX],
+    ['tracepath-v6.txt', 'tracepath', HOP_TWO, '*', SIX],
+    ['scamper-v6.txt', 'scamper', BOTH, '2001:db8:1::6|2001:db8:2::6', SIX],
+  ])('are read out of %s', (file, format, ...behind) => {
+    const trace = only(file);
+    expect(trace.format).toBe(format);
+    expect(addresses(trace)).toEqual(['2001:db8:77::1', ...behind]);
+  });
+
+  test.each(['macos-v6.txt', 'mtr-raw-v6.txt', 'scamper-v6.txt'])(
+    'that come in turn within one flow of %s are a split by packet',
+    (file) => {
+      const trace = { ...only(file), source: file, flow: 'same' } as const;
+      expect(classifyPath([trace])).toMatchObject({ kind: 'per-packet', splitAt: 2 });
+      expect(classifyPath([{ ...trace, flow: 'varied' }])).toMatchObject({ kind: 'per-flow' });
+    },
+  );
+});

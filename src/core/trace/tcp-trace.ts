@@ -14,18 +14,23 @@ export const TCP_TRACERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A trace over TCP, as both have it: `-O info` also shows the target's TCP flags, `--sport` holds the source port; of macOS
- * only `-e` keeps the destination port, without it every probe adds one (network_cmds' traceroute.c).
+ * Over IPv6 the flow label belongs to what holds a flow: left alone, the kernel draws another one for each probe
+ * (auto_flowlabels), and routers that look at it take each for a flow of its own. Seen with UDP in the laboratory.
+ */
+export const heldBy = (address: string, sourcePort: number): string[] =>
+  [`--sport=${sourcePort}`].concat(address.includes(':') ? ['-l', `${sourcePort}`] : []);
+
+/**
+ * A trace over TCP, as both have it: `-O info` also shows the target's TCP flags; of macOS only `-e` keeps the destination
+ * port, without it every probe adds one (network_cmds' traceroute.c).
  */
 export function tcpTrace(platform: string, program: string, order: TcpTraceOrder): ToolCommand {
   const { address, port, sourcePort, probes, maxHops } = order;
-  const [method, hold] =
-    platform === 'linux' ? [['-T', '-O', 'info'], `--sport=${sourcePort}`] : [['-P', 'tcp'], '-e'];
-  const args = ['-n', ...method, '-p', String(port), ...(sourcePort === null ? [] : [hold])];
-  return {
-    program,
-    args: [...args, '-q', String(probes), '-w', WAIT_SECONDS, '-m', String(maxHops), address],
-  };
+  const isLinux = platform === 'linux';
+  const hold = sourcePort === null ? [] : isLinux ? heldBy(address, sourcePort) : ['-e'];
+  const method = isLinux ? ['-T', '-O', 'info'] : ['-P', 'tcp'];
+  const sizes = ['-q', `${probes}`, '-w', WAIT_SECONDS, '-m', `${maxHops}`];
+  return { program, args: ['-n', ...method, '-p', `${port}`, ...hold, ...sizes, address] };
 }
 
 /** The same for whoever has the rights, who allows so much at most and believes only some programs. */

@@ -40,6 +40,32 @@ test('macOS holds a flow only as root, with -e; without rights its trace is vari
   ]);
 });
 
+test('IPv6 is traced by the same programs, told so, and with the same flows', () => {
+  const six = { address: '2401:1d80:1010::150' };
+  const first = (tools: readonly (readonly [TraceTool, string])[], isPrivileged = false) =>
+    lines(tools, { ...six, isPrivileged })[0];
+  expect(first([LINUX])).toBe(
+    'same udp: /usr/sbin/traceroute -6 -n -U -p 443 --sport=40001 -l 40001 -q 6 -w 1 -m 30 2401:1d80:1010::150',
+  );
+  expect(first([LINUX], true)).toBe(
+    'same tcp: /usr/sbin/traceroute -n -T -O info -p 443 --sport=40001 -l 40001 -q 6 -w 1 -m 30 2401:1d80:1010::150',
+  );
+  expect(lines([LINUX], six)[1]).toBe(
+    'varied udp: /usr/sbin/traceroute -6 -n -U -p 443 -q 6 -w 1 -m 30 2401:1d80:1010::150',
+  );
+  expect(first([SCAMPER, LINUX]), 'what is known to hold the flow label').toContain('--sport=40001 -l 40001');
+  expect(lines([SCAMPER], six)).toEqual([
+    'varied udp: /usr/bin/scamper -I trace -P udp -d 443 -q 6 -Q -w 1 -m 30 2401:1d80:1010::150',
+  ]);
+  expect(lines([MACOS, MACOS6, MTR], six)).toEqual([
+    'varied udp: /usr/bin/mtr -6 -n -l -c 10 -u 2401:1d80:1010::150',
+  ]);
+  expect(first([['tracert', 'C:\\Windows\\System32\\tracert.exe']])).toBe(
+    'varied icmp: C:\\Windows\\System32\\tracert.exe -6 -d -w 1000 -h 30 2401:1d80:1010::150',
+  );
+  expect(first([MACOS], true), 'Apple’s traceroute knows IPv4 alone').toBeUndefined();
+});
+
 test('mtr holds both ports of UDP, and its raw lines keep the order', () => {
   expect(lines([MACOS, MTR])[0]).toBe('same udp: /usr/bin/mtr -n -l -c 10 -u -P 443 -L 40001 104.192.141.1');
 });

@@ -1,7 +1,7 @@
 import type { TraceOrigin } from './parse-traces.ts';
 import type { ProbeFlow, ProbeProtocol } from './parsed-trace.ts';
 import { stoppingCount } from './stopping-counts.ts';
-import { TCP_TRACERS, tcpTrace, WAIT_SECONDS } from './tcp-trace.ts';
+import { heldBy, TCP_TRACERS, tcpTrace, WAIT_SECONDS } from './tcp-trace.ts';
 
 /** A program that traces and is present here, by its absolute path. */
 export type TraceTool =
@@ -56,6 +56,9 @@ export interface TraceWish {
   readonly protocol?: 'tcp' | 'udp';
 }
 
+/** That an address of version 6 is meant, where one program traces both. */
+const familyWords = (address: string): string[] => (address.includes(':') ? ['-6'] : []);
+
 /** Six probes of one flow at a hop exclude an even second way with 95 %, and stay within a router's burst of six ICMP errors (lab.md). */
 const PROBES = stoppingCount(2, 0.95);
 const MOST_HOPS = 30;
@@ -79,13 +82,17 @@ function bestCommands({ tools, ...wish }: Omit<TraceWish, 'protocol'>): TraceCom
   const linux = find('traceroute-linux');
   const scamper = find('scamper');
   // It traces TCP without rights of ours, where traceroute is left with UDP.
-  if (scamper !== null && !(linux !== null && wish.isPrivileged)) return scamperCommands(scamper, wish);
-  if (linux !== null) return linuxCommands(linux, wish);
   const isSix = wish.address.includes(':');
+  if (scamper !== null && !isSix && !(linux !== null && wish.isPrivileged))
+    return scamperCommands(scamper, wish);
+  if (linux !== null) return linuxCommands(linux, wish);
   const macos = find(isSix ? 'traceroute6-macos' : 'traceroute-macos');
   const mtr = find('mtr');
   if (macos !== null && wish.isPrivileged && !isSix) return tcpCommands('darwin', macos, 'macos', wish);
-  if (mtr !== null) return mtrCommands(mtr, wish);
+  // Nobody has seen whether they hold the flow label: as if they did not, so that nobody is accused for it.
+  const labelled = (commands: TraceCommand[]) => commands.filter(({ flow }) => !isSix || flow === 'varied');
+  if (mtr !== null) return labelled(mtrCommands(mtr, wish));
+  if (scamper !== null) return labelled(scamperCommands(scamper, wish));
   const varied = { flow: 'varied', address: wish.address } as const;
   if (macos !== null)
     return [
@@ -100,7 +107,7 @@ function bestCommands({ tools, ...wish }: Omit<TraceWish, 'protocol'>): TraceCom
     : [
         {
           ...{ program: tracert, flow: varied.flow, protocol: 'icmp', origin: 'windows' },
-          words: ['-d', '-w', '1000', '-h', `${MOST_HOPS}`, varied.address],
+          words: [...familyWords(varied.address), '-d', '-w', '1000', '-h', `${MOST_HOPS}`, varied.address],
         },
       ];
 }
@@ -126,10 +133,10 @@ const tcpCommands = (platform: string, program: string, origin: TraceOrigin, wis
 function linuxCommands(program: string, { address, port, sourcePort, isPrivileged }: Wish): TraceCommand[] {
   if (isPrivileged) return tcpCommands('linux', program, 'linux', { address, port, sourcePort });
   const words = (hold: readonly string[]): string[] => [
-    ...['-n', '-U', '-p', `${port}`, ...hold, '-q', `${PROBES}`],
+    ...[...familyWords(address), '-n', '-U', '-p', `${port}`, ...hold, '-q', `${PROBES}`],
     ...['-w', WAIT_SECONDS, '-m', `${MOST_HOPS}`, address],
   ];
-  const held = words([`--sport=${sourcePort}`]);
+  const held = words(heldBy(address, sourcePort));
   const same: TraceCommand = { program, words: held, flow: 'same', protocol: 'udp', origin: 'linux' };
   return [same, { ...same, words: words([]), flow: 'varied' }, same];
 }
@@ -149,7 +156,16 @@ function scamperCommands(program: string, { address, port, sourcePort }: Wish): 
 
 /** Only its UDP holds both ports (`-L`), and only its raw lines keep the order of the answers. */
 function mtrCommands(program: string, { address, port, sourcePort }: Wish): TraceCommand[] {
-  const words = (hold: readonly string[]): string[] => ['-n', '-l', '-c', MTR_CYCLES, '-u', ...hold, address];
+  const words = (hold: readonly string[]): string[] => [
+    ...familyWords(address),
+    '-n',
+    '-l',
+    '-c',
+    MTR_CYCLES,
+    '-u',
+    ...hold,
+    address,
+  ];
   const same: TraceCommand = {
     ...{ program, words: words(['-P', String(port), '-L', String(sourcePort)]) },
     ...{ flow: 'same', protocol: 'udp', origin: 'mtr' },

@@ -13,6 +13,13 @@ export function howTraced(
   return `Traced with ${which}${howMany} with administrator rights.`;
 }
 
-/** What came of the traces, and how they were made: the sentence of their check. */
-export const pathsSentence = ({ classification, traces }: Pick<Paths, 'classification' | 'traces'>): string =>
-  `${classification.summary} ${howTraced(traces)}`.trim();
+/** What came of the traces, and how they were made: the sentences of their check. */
+export function pathsSentence({
+  classification,
+  traces,
+  others,
+}: Pick<Paths, 'classification' | 'traces' | 'others'>): string {
+  const six = others.filter(({ target }) => target.address?.includes(':'));
+  const beside = six.map((path) => `Over IPv6, which counts apart: ${path.classification.summary}`);
+  return [classification.summary, ...beside, howTraced(traces)].filter((words) => words !== '').join(' ');
+}

@@ -53,10 +53,10 @@ export const TRACES = {
 } as const;
 type TraceEffort = (typeof TRACES)[DiagnosisMode];
 
-/** The longest that the traces of a mode may take, their pauses included, in seconds. */
-export const longestTraceSeconds = (mode: DiagnosisMode): number => {
+/** The longest that the traces of a mode may take, their pauses included, in seconds. @param ways 2 with IPv6 */
+export const longestTraceSeconds = (mode: DiagnosisMode, ways: number): number => {
   const { most, limitMs } = TRACES[mode];
-  return Math.ceil((most * limitMs + (most - 1) * PAUSE_MS) / 1000);
+  return Math.ceil((ways * most * limitMs + (ways * most - 1) * PAUSE_MS) / 1000);
 };
 
 export const ownDiagnosePorts = ({ playbook }: ProductFacts): DiagnosePorts => ({

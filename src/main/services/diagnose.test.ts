@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import type { TraceOutput } from '../../contract/diagnose.ts';
 import type { Diagnosis, ProbeOutcome } from '../../contract/diagnosis.ts';
 import { type MeasuredWorld, measuredWorld } from '../../test-support/measured-world.ts';
 import { diagnose } from './diagnose.ts';
+import type { DiagnosePorts } from './diagnose-ports.ts';
 import { loadProductFacts } from './product-facts.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
+const TRACES_FOLDER = join(PROJECT, 'e2e', 'fixtures', 'traces');
 const facts = loadProductFacts(join(PROJECT, 'resources'));
 const schema = JSON.parse(readFileSync(join(PROJECT, 'resources', 'schemas', 'diagnosis-1.json'), 'utf8'));
 const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
@@ -175,4 +178,42 @@ test('failures over both families stay with the arms: IPv6 then only is said bes
   expect(diagnosis.verdict).toEqual(alone.verdict);
   expect(diagnosis.environment.findings.map(({ kind }) => kind)).toContain('ipv6-measured');
   expect(alone.ipv6).toBeNull();
+});
+
+test('the way over IPv6 is traced beside the other, and counts in nothing that decides', async () => {
+  const output = (file: string, address: string): TraceOutput => ({
+    source: file,
+    text: readFileSync(join(TRACES_FOLDER, file), 'utf8'),
+    origin: null,
+    flow: 'same',
+    protocol: null,
+    address,
+    isPartial: false,
+    isOwn: true,
+  });
+  const four = output('linux-same-one-path.txt', '104.192.141.1');
+  const six = output('macos-v6.txt', '2401:1d80:1010::150');
+  const world = measuredWorld({ hasSix: true });
+  const traced: string[] = [];
+  const ports: DiagnosePorts = {
+    ...world.used,
+    trace: async (address) => {
+      traced.push(address);
+      return [address.includes(':') ? six : four];
+    },
+  };
+  const { paths, verdict, checks } = await diagnose(
+    { mode: 'standard', idleMinutes: null },
+    facts,
+    ports,
+    new AbortController().signal,
+  );
+  expect(traced).toEqual(['104.192.141.1', '2401:1d80:1010::150']);
+  expect(paths).toMatchObject({
+    target: { address: '104.192.141.1' },
+    classification: { kind: 'single-path' },
+    others: [{ target: { address: '2401:1d80:1010::150' }, classification: { kind: 'per-packet' } }],
+  });
+  expect(verdict.kind, 'a split over IPv6 alone accuses nobody over IPv4').toBe('healthy');
+  expect(checks.find(({ id }) => id === 'paths')?.text).toContain('Over IPv6, which counts apart: Packets');
 });

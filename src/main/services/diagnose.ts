@@ -33,7 +33,7 @@ import type { ProductFacts } from './product-facts.ts';
 import { type Identity, proveAll } from './prove-addresses.ts';
 import { type Experiment, runExperiment } from './run-experiment.ts';
 import { eitherOf, unlessStopped } from './stopping.ts';
-import { isServiceAddress, pathsOf } from './trace-path.ts';
+import { isServiceAddress, PAUSE_MS, pathsOf } from './trace-path.ts';
 
 /** More addresses than the service ever had at once would only thin the attempts out. */
 const MOST_ADDRESSES = 4;
@@ -58,6 +58,22 @@ async function sixAddresses(
   const all = [...new Set(found.filter((address) => address.includes(':')))].slice(0, MOST_ADDRESSES);
   const reached = await Promise.all(all.map(hasRoute));
   return all.filter((_, index) => reached[index]);
+}
+
+/** One way after the other: the first routers are the same ones, and answer only so often. */
+async function traceBoth(
+  addresses: readonly string[],
+  effort: (typeof TRACES)[DiagnosisWish['mode']],
+  { trace, experiment }: DiagnosePorts,
+  stop: AbortSignal,
+): Promise<TraceOutput[]> {
+  const outputs: TraceOutput[] = [];
+  for (const [index, address] of addresses.entries()) {
+    if (index > 0) await experiment.pause(PAUSE_MS, stop);
+    if (stop.aborted) break;
+    outputs.push(...((await trace(address, effort, stop)) ?? []));
+  }
+  return outputs;
 }
 
 /**
@@ -145,7 +161,7 @@ export async function diagnose(
   const tracing = async () => {
     begin('paths');
     const ending = stopOf('paths');
-    const traced = (await ports.trace(anycast[0] ?? '', TRACES[mode], ending)) ?? [];
+    const traced = await traceBoth([anycast[0] ?? '', ...six.slice(0, 1)], TRACES[mode], ports, ending);
     const outputs = wish.namesNetworks
       ? withNetworks(traced, await ports.networks(publicResponders(traced), ending))
       : traced;

@@ -13,10 +13,12 @@ type Zoom = (typeof ZOOMS)[number];
 interface PathPictureProps {
   readonly path: PathOfTarget;
   readonly traces: Paths['traces'];
+  /** Unlike that of any other picture beside it. */
+  readonly name?: string;
 }
 
 /** The way hop by hop, as large as it is wanted; it scrolls in a frame of its own. */
-export const PathPicture = ({ path, traces }: PathPictureProps) => {
+export const PathPicture = ({ path, traces, name = 'paths' }: PathPictureProps) => {
   const { t } = useTranslation();
   const drawing = pathGraph(path, traces);
   const [zoom, setZoom] = useState<Zoom>(path.hops.length <= 7 ? 'fit' : '100');
@@ -30,7 +32,7 @@ export const PathPicture = ({ path, traces }: PathPictureProps) => {
     shown.scrollLeft = ((place + 0.5) / path.hops.length) * shown.scrollWidth - shown.clientWidth / 2;
   }, [place, path.hops.length]);
   return (
-    <PictureFigure drawing={drawing} name="paths">
+    <PictureFigure drawing={drawing} name={name}>
       {splitAt !== null && (
         <p className="wide">
           {t('diagnose.partsAt', { hop: splitAt })} {between.length > 0 && <code>{between.join(' / ')}</code>}

@@ -50,6 +50,14 @@ export const ResultView = ({ result }: { readonly result: Diagnosis }) => {
         </>
       )}
       {paths !== null && <PathPicture path={paths} traces={paths.traces} />}
+      {paths?.others.map((path) => (
+        <PathPicture
+          key={path.target.address ?? path.target.name}
+          path={path}
+          traces={paths.traces}
+          name={`paths-${path.target.address}`}
+        />
+      ))}
       <RecordedMeanwhile recording={result.recording} />
       <VerdictEvidence verdict={verdict} />
       <section className="card" aria-label={t('diagnose.allChecks')}>
