@@ -82,15 +82,17 @@ test('a watch is recorded when that is wished: the command stands there first, a
   const { diagnose } = wizard;
   await expect(diagnose.record, 'goes with a watch').toHaveCount(0);
   await diagnose.mode('Keep watching').click();
+  await wizard.page.getByText('8 hours', { exact: true }).click();
   await answerLive(app, 'plan', PROMPT);
   await diagnose.record.click();
+  await expect(wizard.page.getByText('Rights end four hours after they were given')).toBeVisible();
   await expect(diagnose.willRecord).toContainText('sudo /usr/bin/tcpdump');
   await expect(wizard.page.getByText('your system asks for the permission once')).toBeVisible();
   await answerDiagnose(app, 'start', 'pending');
   await diagnose.start.click();
   await expect(wizard.page.getByText('Waiting for the permission to record')).toBeVisible();
   expect(await diagnoseCallsOf(app, 'start')).toEqual([
-    { mode: 'watch', idleMinutes: null, namesNetworks: false, records: true },
+    { mode: 'watch', idleMinutes: null, namesNetworks: false, watchMinutes: 480, records: true },
   ]);
   await answerDiagnose(app, 'state', facts.view({ result: facts.MIXED }));
   await wizard.page.reload();
@@ -189,10 +191,13 @@ test('what was measured before a kill is shown, and not any more once it is set 
   newFolder,
 }) => {
   const userDataDir = newFolder();
-  const folder = measuredCase(userDataDir, { 'diagnosis.part.json': facts.PART });
+  const folder = measuredCase(userDataDir, {
+    'diagnosis.part.json': { ...facts.PART, ipv6Tries: facts.PART.attempts.slice(0, 3) },
+  });
   const wizard = await openStep(await launch({ userDataDir }));
   const { diagnose } = wizard;
   await expect(diagnose.left).toContainText('22 attempts');
+  await expect(diagnose.left).toContainText('Over IPv6 3 attempts were made');
   await expect(diagnose.marks.getByRole('option')).toHaveCount(22);
   await diagnose.left.getByRole('button', { name: 'Do not show it any more' }).click();
   await expect(diagnose.left).toHaveCount(0);

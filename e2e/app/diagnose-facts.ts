@@ -159,6 +159,7 @@ const part = (attempts: readonly ProbeAttempt[]): PartDiagnosis => ({
     id === 'experiment' || id === 'paths' ? { id, state: 'running', text: '' } : { id, state, text },
   ),
   attempts: [...attempts],
+  ipv6Tries: [],
 });
 
 export const PART = part(SHIFT.attempts.slice(0, 22));

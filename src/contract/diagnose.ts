@@ -49,6 +49,8 @@ export const partDiagnosisSchema = z.object({
   updatedAt: instantSchema,
   checks: z.array(liveCheckSchema),
   attempts: z.array(probeAttemptSchema),
+  /** Those over IPv6, which no count of the others holds; parts of before did not keep them. */
+  ipv6Tries: z.array(probeAttemptSchema).default([]),
   /** Tries an arm the plan makes at most. */
   plannedPerArm: count,
   /** Connections an arm that no plan may go beyond. */
@@ -59,7 +61,11 @@ export const partDiagnosisSchema = z.object({
 export type PartDiagnosis = z.infer<typeof partDiagnosisSchema>;
 
 /** Everything of a running diagnosis but its attempts, which are told one by one. */
-export const diagnoseProgressSchema = partDiagnosisSchema.omit({ attempts: true, schema: true });
+export const diagnoseProgressSchema = partDiagnosisSchema.omit({
+  attempts: true,
+  ipv6Tries: true,
+  schema: true,
+});
 export type DiagnoseProgress = z.infer<typeof diagnoseProgressSchema>;
 
 /** A trace as a program printed it: made by us, or elsewhere and pasted or dropped by the user. */

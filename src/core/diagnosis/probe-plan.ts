@@ -50,7 +50,7 @@ export interface ProbePlan {
   readonly everyMs: number | null;
 }
 
-const WATCH_MINUTES = 60;
+export const WATCH_MINUTES = 60;
 /** With the request in full-size packets and the quiet session, a watch stays below what the service is asked to bear. */
 const WATCH_TURNS = 9;
 const WATCH_PAIRS_A_MINUTE = 6;

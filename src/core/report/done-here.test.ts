@@ -29,6 +29,18 @@ test('an override that was made is told, and that it was not taken off', () => {
   ]);
 });
 
+test('several names go to an address, and one goes', () => {
+  const names = ['bitbucket.org', 'ssh.bitbucket.org', 'altssh.bitbucket.org'];
+  const told = (count: number) =>
+    changesOf(
+      { ...begun, actions: [{ ...change('18.205.93.1'), names: names.slice(0, count) } as CaseAction] },
+      null,
+      null,
+    );
+  expect(told(2)[0]).toContain('changed: bitbucket.org and ssh.bitbucket.org go to 18.205.93.1.');
+  expect(told(3)[0]).toContain('bitbucket.org, ssh.bitbucket.org and altssh.bitbucket.org go to');
+});
+
 test('one that another case, another program or a hand made is told as well, and nothing is claimed where nobody looked', () => {
   expect(changesOf(begun, null, [{ way: 'git', expiresAt: null, expired: false }])).toEqual([
     'An override was in force in git’s own configuration when this report was made, without an end that this program knows: not reverted.',

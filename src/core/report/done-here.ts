@@ -47,7 +47,13 @@ function changeSentence({
 }: Extract<CaseAction, { kind: 'override-changed' }>): string {
   return address === null
     ? `At ${at} the override in ${PLACES[way]} was taken off.`
-    : `At ${at} ${PLACES[way]} was changed: ${names.join(', ')} goes to ${address}.`;
+    : `At ${at} ${PLACES[way]} was changed: ${listOf(names)} ${names.length === 1 ? 'goes' : 'go'} to ${address}.`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** What ran with administrator rights, to record and to trace, and what ran to record without them. */

@@ -99,6 +99,24 @@ test('what was measured before a kill is shown after the next start, until it is
   expect(existsSync(again.file('diagnosis.part.json.aside'))).toBe(true);
 });
 
+test('tries over IPv6 outlive a kill, too, apart from the others', async () => {
+  const first = await start({
+    hasSix: true,
+    outcome: (_arm, address) => (address.includes(':') ? 'reset' : 'ok'),
+    wait: (number) => (number > 8 ? new Promise(() => {}) : Promise.resolve()),
+  });
+  await first.bridge.diagnose.start({ mode: 'quick', idleMinutes: null });
+  const kept = () =>
+    JSON.parse(readFileSync(first.file('diagnosis.part.json'), 'utf8')).ipv6Tries?.length ?? 0;
+  await expect.poll(kept).toBeGreaterThan(2);
+  const again = await start({});
+  await again.bridge.cases.current();
+  const { left } = await again.view();
+  expect(left?.ipv6Tries.length).toBeGreaterThan(2);
+  expect(left?.ipv6Tries.every(({ outcome }) => outcome === 'reset')).toBe(true);
+  expect(left?.attempts.every(({ address }) => !address.includes(':'))).toBe(true);
+});
+
 test('a single check is stopped alone, and the whole with all of them', async () => {
   const stopped = (stop: AbortSignal) =>
     new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));

@@ -140,7 +140,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       const others = tries > 0 || !isTracing ? tries : longest;
       const quiet = isQuiet ? Math.ceil(60 * (idleMinutes ?? 0) - elapsed / 1000) : 0;
       now.part = { ...next, secondsLeft: Math.max(0, others, quiet) };
-      const { attempts: _, schema: __, ...progress } = now.part;
+      const { attempts: _, ipv6Tries: ___, schema: __, ...progress } = now.part;
       // Masked always: what is told in passing is on screen before anybody lifts the masks for it.
       events.progress(redactor.document(progress));
       keeper.keep(now.part);
@@ -161,6 +161,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
         onIpv6Attempt: (attempt) => {
           ways = 2;
           tellReset(attempt);
+          tell({ ipv6Tries: [...now.part.ipv6Tries, attempt] });
         },
         onTraces: (outputs) => {
           traces = outputs;
@@ -283,6 +284,7 @@ const emptyPart = ({ mode, idleMinutes, watchMinutes }: DiagnosisWish, at: Date)
   ...{ schema: 'part-diagnosis/1', mode, startedAt: at.toISOString(), updatedAt: at.toISOString() },
   checks: checksOf({ idleMinutes }).map((id) => ({ id, state: 'waiting', text: '' })),
   attempts: [],
+  ipv6Tries: [],
   plannedPerArm: probePlan(mode, watchMinutes).steps.length,
   limitPerArm: POLITENESS.connectionsPerArm,
   secondsLeft: Math.max(60 * (idleMinutes ?? 0), secondsLeft(probePlan(mode, watchMinutes), 0, 0)),

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { LivePlan } from '../../contract/live-capture.ts';
 import type { Paths } from '../../contract/paths.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { WATCH_MINUTES } from '../../core/diagnosis/probe-plan.ts';
 import { AROUND_MEGABYTES } from '../../core/live-capture/worth-keeping.ts';
 import { IDLE_MINUTES } from '../../core/probe/idle-plan.ts';
 import { bridge } from '../bridge.ts';
@@ -17,6 +18,8 @@ export interface DiagnoseState extends DiagnoseView {
   readonly mode: Diagnosis['mode'];
   /** The user agrees to ask a third party whose network each hop belongs to. */
   readonly networks: boolean;
+  /** How long a watch is to last. */
+  readonly watchMinutes: number;
   /** Packets are to be recorded beside a watch. */
   readonly records: boolean;
   /** What would run for that; null while it is being found out. */
@@ -37,6 +40,7 @@ export interface DiagnoseState extends DiagnoseView {
   look(): Promise<void>;
   chooseMode(mode: Diagnosis['mode']): void;
   setIdle(idle: boolean): void;
+  setWatchMinutes(watchMinutes: number): void;
   setNetworks(networks: boolean): void;
   setRecords(records: boolean): Promise<void>;
   begin(): Promise<void>;
@@ -88,6 +92,7 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     ...NOTHING,
     known: false,
     mode: 'standard',
+    watchMinutes: WATCH_MINUTES,
     networks: false,
     records: false,
     recordPlan: null,
@@ -120,6 +125,7 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     look,
     chooseMode: (mode) => set({ mode }),
     setIdle: (idle) => set({ idle }),
+    setWatchMinutes: (watchMinutes) => set({ watchMinutes }),
     setNetworks: (networks) => set({ networks }),
     async setRecords(records) {
       set({ records, recordPlan: null });
@@ -130,13 +136,14 @@ export const useDiagnose = create<DiagnoseState>((set, get) => {
     },
     async begin() {
       useApp.setState({ problem: null, announcement: '' });
-      const { mode, idle, networks, records } = get();
+      const { mode, idle, networks, records, watchMinutes } = get();
       const isRecorded = mode === 'watch' && records;
       set({ asking: isRecorded });
       const answer = await bridge.diagnose.start({
         mode,
         idleMinutes: idle ? IDLE_MINUTES : null,
         namesNetworks: networks,
+        ...(mode === 'watch' && { watchMinutes }),
         ...(isRecorded && { records: true }),
       });
       set({ asking: false });

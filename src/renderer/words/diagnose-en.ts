@@ -11,8 +11,10 @@ export const diagnoseEn = {
     thorough:
       'Three to five minutes, 56 tries on each kind of address and longer uploads. For a fault that is rare.',
     watch:
-      'One hour, about one try a minute on each kind of address, 54 in all. Your system shows a message when a connection is reset. Stop at any time: what was measured until then is kept.',
+      '{{tries}} tries on each kind of address, spread over the time you choose. Your system shows a message when a connection is reset. Stop at any time: what was measured until then is kept.',
   },
+  watchLength: 'For how long',
+  watchLengths: { '15': '15 minutes', '60': '1 hour', '480': '8 hours' },
   polite:
     'Whatever you choose, we make at most {{limit}} connections to each kind of address (and as many over IPv6, where it reaches Bitbucket), one at a time to each and a quarter of a second apart, and end at once when the service asks for less.',
   whatRuns: 'What leaves this computer',
@@ -40,6 +42,8 @@ export const diagnoseEn = {
     prompt: 'When you start, your system asks for the permission once. We never see your password.',
     manual: 'Packets cannot be recorded from here. The step Capture has the commands to copy.',
   },
+  recordsLong:
+    'Rights end four hours after they were given, and the recording with them. The tries go on to their end.',
   recordsRun: 'This command will run:',
   asking: 'Waiting for the permission to record. Your system’s prompt may be behind this window.',
   recordedTitle: 'Recorded meanwhile',
@@ -102,6 +106,8 @@ export const diagnoseEn = {
   leftWord: 'Cut short',
   leftText:
     'The program ended while it measured ({{at}}). {{count}} attempts are kept below; a part of a plan proves nothing, so measure again.',
+  leftSix_one: 'Over IPv6 one attempt was made; failed: {{failed}}.',
+  leftSix_other: 'Over IPv6 {{count}} attempts were made; failed: {{failed}}.',
   leftGone: 'Do not show it any more',
   nextTitle: 'Where to go from here',
   next: {

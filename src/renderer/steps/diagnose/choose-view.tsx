@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { diagnosisModeSchema } from '../../../contract/diagnose.ts';
-import { POLITENESS } from '../../../core/diagnosis/probe-plan.ts';
+import { POLITENESS, probePlan } from '../../../core/diagnosis/probe-plan.ts';
 import { IDLE_MINUTES } from '../../../core/probe/idle-plan.ts';
 import { PathPicture } from '../../charts/path-picture.tsx';
 import { ActionButton } from '../../components/action-button.tsx';
@@ -13,6 +13,7 @@ import { LeftCard } from './left-card.tsx';
 import { RecordChoice } from './record-choice.tsx';
 import { TraceCard } from './trace-card.tsx';
 
+const WATCH_LENGTHS = ['15', '60', '480'] as const;
 const LEAVES = ['names', 'tries', 'identity', 'sizes', 'traces'] as const;
 
 /** Before a measurement: how thoroughly, what leaves this computer, and traces that were made elsewhere. */
@@ -25,7 +26,9 @@ export const ChooseView = () => {
   const idle = useDiagnose((state) => state.idle);
   const networks = useDiagnose((state) => state.networks);
   const asking = useDiagnose((state) => state.asking);
-  const { chooseMode, setIdle, setNetworks, begin, setAgain } = useDiagnose.getState();
+  const watchMinutes = useDiagnose((state) => state.watchMinutes);
+  const tries = probePlan('watch', watchMinutes).steps.length;
+  const { chooseMode, setIdle, setWatchMinutes, setNetworks, begin, setAgain } = useDiagnose.getState();
   return (
     <div className="column">
       <h1>{t('diagnose.title')}</h1>
@@ -41,7 +44,15 @@ export const ChooseView = () => {
           }))}
           onChange={chooseMode}
         />
-        <p className="mode-text">{t(`diagnose.modeText.${mode}`)}</p>
+        <p className="mode-text">{t(`diagnose.modeText.${mode}`, { tries })}</p>
+        {mode === 'watch' && (
+          <Segments
+            label={t('diagnose.watchLength')}
+            value={String(watchMinutes)}
+            options={WATCH_LENGTHS.map((value) => ({ value, text: t(`diagnose.watchLengths.${value}`) }))}
+            onChange={(value) => setWatchMinutes(Number(value))}
+          />
+        )}
         <Tick isSelected={idle} onChange={setIdle}>
           {t('diagnose.idle', { minutes: IDLE_MINUTES })}
         </Tick>

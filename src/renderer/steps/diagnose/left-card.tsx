@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PartDiagnosis } from '../../../contract/diagnose.ts';
+import { hasFailed } from '../../../core/diagnosis/compare-attempts.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { Folded } from '../../components/folded.tsx';
 import { formatMoment } from '../../components/format.ts';
@@ -18,6 +19,14 @@ export const LeftCard = ({ left }: { readonly left: PartDiagnosis }) => {
         <ToneMark tone="caution" word={t('diagnose.leftWord')} />
         <h2>{t('diagnose.leftTitle')}</h2>
         <p>{t('diagnose.leftText', { at: formatMoment(left.updatedAt), count: left.attempts.length })}</p>
+        {left.ipv6Tries.length > 0 && (
+          <p>
+            {t('diagnose.leftSix', {
+              count: left.ipv6Tries.length,
+              failed: left.ipv6Tries.filter(hasFailed).length,
+            })}
+          </p>
+        )}
         <Folded title={t('diagnose.checksTitle')}>
           <CheckRows checks={left.checks} />
         </Folded>
