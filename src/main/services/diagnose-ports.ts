@@ -44,18 +44,22 @@ export interface DiagnosePorts {
 }
 
 const IDENTITY_LIMIT_MS = 3000;
-/** How many traces, and how long each may take: a silent hop takes six seconds, and the answer is waited for. */
+/**
+ * How many traces, and how long each may take: a silent hop takes six seconds, and the answer is waited for. `ways` is 2
+ * where IPv6 is traced, too, if there is a way; who wants a first answer in half a minute does not wait for that.
+ */
 export const TRACES = {
-  quick: { most: 1, limitMs: 20_000 },
-  standard: { most: 3, limitMs: 45_000 },
-  thorough: { most: 3, limitMs: 60_000 },
-  watch: { most: 3, limitMs: 45_000 },
+  quick: { most: 1, limitMs: 20_000, ways: 1 },
+  standard: { most: 3, limitMs: 45_000, ways: 2 },
+  thorough: { most: 3, limitMs: 60_000, ways: 2 },
+  watch: { most: 3, limitMs: 45_000, ways: 2 },
 } as const;
-type TraceEffort = (typeof TRACES)[DiagnosisMode];
+type TraceEffort = Pick<(typeof TRACES)[DiagnosisMode], 'most' | 'limitMs'>;
 
-/** The longest that the traces of a mode may take, their pauses included, in seconds. @param ways 2 with IPv6 */
-export const longestTraceSeconds = (mode: DiagnosisMode, ways: number): number => {
+/** The longest that the traces of a mode may take, their pauses included, in seconds. */
+export const longestTraceSeconds = (mode: DiagnosisMode, hasIpv6: boolean): number => {
   const { most, limitMs } = TRACES[mode];
+  const ways = hasIpv6 ? TRACES[mode].ways : 1;
   return Math.ceil((ways * most * limitMs + (ways * most - 1) * PAUSE_MS) / 1000);
 };
 

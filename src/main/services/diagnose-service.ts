@@ -125,7 +125,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
     let began: number | null = null;
     let traces: readonly TraceOutput[] = [];
     let tracedFrom = '';
-    let ways = 1;
+    let hasIpv6 = false;
     let traced: CaseAction | null = null;
     const tell = (change: Partial<PartDiagnosis>): void => {
       const at = ports.now();
@@ -136,7 +136,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       const isQuiet = next.checks.some(({ id, state }) => id === 'idle' && state === 'running');
       const elapsed = began === null ? 0 : at.getTime() - began;
       const tries = began === null || isTrying ? secondsLeft(plan, done, elapsed) : 0;
-      const longest = Math.max(0, Math.ceil(longestTraceSeconds(mode, ways) - elapsed / 1000));
+      const longest = Math.max(0, Math.ceil(longestTraceSeconds(mode, hasIpv6) - elapsed / 1000));
       const others = tries > 0 || !isTracing ? tries : longest;
       const quiet = isQuiet ? Math.ceil(60 * (idleMinutes ?? 0) - elapsed / 1000) : 0;
       now.part = { ...next, secondsLeft: Math.max(0, others, quiet) };
@@ -159,7 +159,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
           tell({ attempts: [...now.part.attempts, attempt] });
         },
         onIpv6Attempt: (attempt) => {
-          ways = 2;
+          hasIpv6 = true;
           tellReset(attempt);
           tell({ ipv6Tries: [...now.part.ipv6Tries, attempt] });
         },

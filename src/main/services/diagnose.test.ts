@@ -216,4 +216,8 @@ test('the way over IPv6 is traced beside the other, and counts in nothing that d
   });
   expect(verdict.kind, 'a split over IPv6 alone accuses nobody over IPv4').toBe('healthy');
   expect(checks.find(({ id }) => id === 'paths')?.text).toContain('Over IPv6, which counts apart: Packets');
+
+  traced.length = 0;
+  await diagnose({ mode: 'quick', idleMinutes: null }, facts, ports, new AbortController().signal);
+  expect(traced, 'a first answer does not wait for it').toEqual(['104.192.141.1']);
 });

@@ -161,7 +161,8 @@ export async function diagnose(
   const tracing = async () => {
     begin('paths');
     const ending = stopOf('paths');
-    const traced = await traceBoth([anycast[0] ?? '', ...six.slice(0, 1)], TRACES[mode], ports, ending);
+    const ways = [anycast[0] ?? '', ...six.slice(0, 1)].slice(0, TRACES[mode].ways);
+    const traced = await traceBoth(ways, TRACES[mode], ports, ending);
     const outputs = wish.namesNetworks
       ? withNetworks(traced, await ports.networks(publicResponders(traced), ending))
       : traced;
