@@ -3,7 +3,7 @@ import type { PacketLog } from './packet-log.ts';
 import { createPutAwaySessions, type PutAwaySession } from './put-away.ts';
 import { TcpSession } from './session.ts';
 import type { SessionColumns } from './session-columns.ts';
-import { createSessionSummariser, type SessionSummary } from './session-summary.ts';
+import { createSessionSummariser, REMARKABLE, type SessionSummary } from './session-summary.ts';
 import { SessionTable } from './session-table.ts';
 
 /**
@@ -13,6 +13,13 @@ import { SessionTable } from './session-table.ts';
 export const MOST_KEPT_SESSIONS = 16_000;
 /** More packets than any capture has, so that worth goes before age in one number. */
 const MOST_LINES_EVER = 2 ** 46;
+
+/**
+ * A number for each stream, 0 to 2^32, spread evenly however many follow one another (Knuth, The Art of Computer Programming
+ * 6.4: multiplying by the golden ratio). Those with the highest are a sample of the whole time, at every thinning the same:
+ * what was reset early and what was reset late may have different causes, and a verdict on the newest alone says only one.
+ */
+const scattered = (stream: number): number => Math.imul(stream, 0x9e3779b1) >>> 0;
 
 /** The sessions of a capture: all of them, or, of very many, those that say most and the counts of the rest. */
 export interface KeptSessions {
@@ -45,12 +52,12 @@ export function createKeptSessions(columns: SessionColumns, log: PacketLog, most
     return session;
   }
 
-  /** The half that is worth least and has been quiet longest goes. */
+  /** The half that is worth least goes; of the ordinary ones those that have been quiet longest, of the others a sample stays. */
   function thin(): void {
-    const keys = Float64Array.from(
-      list,
-      (session) => summariser.worthOf(session) * MOST_LINES_EVER + session.newestLine,
-    );
+    const keys = Float64Array.from(list, (session) => {
+      const worth = summariser.worthOf(session);
+      return worth * MOST_LINES_EVER + (worth >= REMARKABLE ? scattered(session.stream) : session.newestLine);
+    });
     const limit = keys.slice().sort()[keys.length >> 1] as number;
     const leaving = list.filter((_, index) => (keys[index] as number) < limit);
     list = list.filter((_, index) => (keys[index] as number) >= limit);

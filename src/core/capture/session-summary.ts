@@ -41,6 +41,9 @@ export interface SessionSummary {
   readonly like: ReadonlyMap<number, { readonly sessions: number; readonly lastAt: number }>;
 }
 
+/** The least worth of a session that was reset, stuck or answered twice. */
+export const REMARKABLE = 2;
+
 export interface SessionSummariser extends SessionSummary {
   /**
    * Who is kept before whom, higher first: the first with its kind of answer, then sessions that were reset, stuck or
@@ -69,7 +72,7 @@ export function createSessionSummariser(): SessionSummariser {
           streamOfAnswer.set(kind, session.stream);
         if (streamOfAnswer.get(kind) === session.stream) return 4;
       }
-      return (isRemarkable(session) ? 2 : 0) + (session.isTarget ? 1 : 0);
+      return (isRemarkable(session) ? REMARKABLE : 0) + (session.isTarget ? 1 : 0);
     },
     add(session: TcpSession): void {
       const { lastAt } = session;

@@ -62,14 +62,14 @@ export function decideCapture(facts: CaptureFacts, weights: VerdictWeights): Ver
   throw new Error('The last verdict rule always answers.');
 }
 
-/** Of very many sessions that were reset the newest are looked into; whoever reads the verdict has to know. */
+/** Of very many sessions that were reset a sample is looked into; whoever reads the verdict has to know. */
 function unjudged({ subject }: CaptureFacts): Evidence[] {
   if (subject.unjudged === 0) return [];
   const more = `${counted(subject.unjudged, 'session')} with a reset ${subject.unjudged === 1 ? 'is' : 'are'} only counted, and nobody looked for the cause`;
   return [
     {
       kind: 'not-looked-into',
-      text: `${more}: this rests on the newest ${subject.reset.length}. Cut the capture to a shorter time to have each looked into.`,
+      text: `${more}: this rests on a sample of ${subject.reset.length} from the whole time. Cut the capture to a shorter time to have each looked into.`,
     },
   ];
 }

@@ -30,7 +30,7 @@ export function summarisedText({ summarised, sessions }: Analysis['tcp']): strin
   const [most] = summarised.servers;
   const parts = [
     `This capture holds very many sessions, so ${summarised.sessions} of ${sessions} are counted and not listed one by one.`,
-    `Sessions that were reset are kept first, the newest of them. Of those only counted: ${states}${most === undefined ? '' : `; ${most.sessions} went to ${most.address}`}.`,
+    `Sessions that were reset are kept first, a sample of them from the whole time. Of those only counted: ${states}${most === undefined ? '' : `; ${most.sessions} went to ${most.address}`}.`,
   ];
   if (summarised.withReset > 0)
     parts.push(
