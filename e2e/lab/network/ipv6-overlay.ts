@@ -1,12 +1,13 @@
 import type { Lab } from './bring-up.ts';
 import { configure } from './build-namespaces.ts';
-import { runTool } from './run-tool.ts';
+import { runTool, tryTool } from './run-tool.ts';
 import { type Link, TABLE_BASE } from './topology.ts';
 
 /** Within the ranges that the service has published. */
 export const ANYCAST_SIX = '2401:1d80:1010::150';
 const PREFIX = '2401:1d80:1010::/48';
 const CLIENT = '2001:db8:0::/64';
+const CLIENT_ADDRESS = '2001:db8:0::1';
 
 /** Every link has a network of documentation addresses of its own (RFC 3849): its near end is 1, its far end 2. */
 const endOf = (number: number, end: 'near' | 'far'): string =>
@@ -27,6 +28,28 @@ const FIELDS = { ports: 0x37, 'flow-label': 0x3f } as const;
  * every other packet goes to the next edge.
  */
 export function addIpv6(lab: Lab, hash: SixHash | null): void {
+  addRoutes(lab, hash);
+  // Who has met all neighbours answers at once: the first answer of a router that had not came a second late, and was
+  // taken for that to the next probe, one hop further.
+  // R1 knows no way back to the links behind it, so the echoes themselves go astray.
+  for (const { nodes, service } of lab.topology.branches)
+    if (service === 'anycast')
+      for (const node of nodes)
+        tryTool('ip', [
+          'netns',
+          'exec',
+          lab.namespace(node),
+          'ping',
+          '-6',
+          '-c',
+          '1',
+          '-W',
+          '0.2',
+          CLIENT_ADDRESS,
+        ]);
+}
+
+function addRoutes(lab: Lab, hash: SixHash | null): void {
   const { topology, namespace } = lab;
   const numberOf = (link: Link): number => topology.links.indexOf(link);
   for (const node of topology.nodes) {

@@ -120,6 +120,26 @@ describe('traceroute of Linux', () => {
   test('a complaint about rights is no trace', () => {
     expect(read('linux-no-rights.txt')).toEqual([]);
   });
+
+  test('an answer that came before its probe was sent is the answer to another one', () => {
+    const text = [
+      'traceroute to 2401:1d80:1010::150 (2401:1d80:1010::150), 30 hops max, 80 byte packets',
+      ' 1  2001:db8::2  0.120 ms  -0.226 ms  0.118 ms',
+      ' 2  2001:db8:3::2  -0.226 ms 2001:db8:4::2  12.204 ms 2001:db8:3::2  -0.101 ms',
+    ].join('\n');
+    const hops = parseTraces(text, null).traces[0]?.hops ?? [];
+    expect(hops.map(({ probes }) => probes.map((probe) => probe?.rttMs ?? null))).toEqual([
+      [0.12, null, 0.118],
+      [null, 12.204, null],
+    ]);
+    expect(hops.map(({ answered }) => answered)).toEqual([2, 1]);
+    const probed = parseTraces(text, null).traces.map((one) => ({
+      ...one,
+      source: 'x',
+      flow: 'same' as const,
+    }));
+    expect(classifyPath(probed).because.join(' ')).not.toContain('in turn');
+  });
 });
 
 describe('traceroute of macOS', () => {

@@ -13,7 +13,8 @@ import { type ParsedTrace, TRACE_LIMITS } from './parsed-trace.ts';
 const HEADER = /^\s*(?:traceroute6?|tcptraceroute) to (\S{1,300}) \(([^()\s]{1,64})\)/;
 const ROW = /^\s*(\d{1,3})\s+(\S.*)$/;
 const COMPLAINT = /^\s*(?:traceroute6?|connect|socket|send(?:to)?|bind)\s?:|not have enough privileges/i;
-const FLOAT = /^\d{1,9}(?:\.\d{1,6})?$/;
+/** Below zero when Linux' traceroute took an answer that came late for that of the next probe: seen in the laboratory. */
+const FLOAT = /^-?\d{1,9}(?:\.\d{1,6})?$/;
 /** BSD's own packet sizes and hop limit; Butskoy's traceroute has 30 hops and 60 or 80 bytes. */
 const BSD_HEADER = /\b64 hops max|\b(?:52|40|28|12) byte packets/;
 
@@ -115,7 +116,7 @@ const startsHop = (text: string, isDue: boolean): boolean => {
 
 /** A line that can only go on with the row before: times, stars, responders; prose has neither. */
 const isContinuation = (line: string): boolean =>
-  /(?:^|\s)\d{1,9}(?:\.\d{1,6})? ?ms\b/.test(line) ||
+  /(?:^|\s)-?\d{1,9}(?:\.\d{1,6})? ?ms\b/.test(line) ||
   /^\s*(?:\*\s*)+$/.test(line) ||
   /^\s*\(?[0-9a-f.:]{3,45}\)?\s*$/i.test(line) ||
   /^\s*ms\b/.test(line);
@@ -145,7 +146,9 @@ function readRow(text: string, draft: TraceDraft): HopBuilder {
       hop.mark(/^!(?:[\w-]{0,12}|<\d{1,3}>)$/.test(word) ? word.replace(/[<>]/g, '') : '!');
     else if (FLOAT.test(word) && /^ms\b/.test(next)) {
       if (names.length > 0) meet(null, names.join(' '));
-      if (responder !== null) hop.answer({ responder, rttMs: Number(word), mark: null, flags });
+      // It came before the probe was sent, so it is the answer to another one, often of the hop before.
+      if (word.startsWith('-')) hop.silent();
+      else if (responder !== null) hop.answer({ responder, rttMs: Number(word), mark: null, flags });
       index += 1;
       isFresh = false;
     } else if (/^\[(?:AS|\*)/.test(word)) {
