@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dropFile } from './app/drop-file.ts';
+import { dropFiles } from './app/drop-files.ts';
 import { giveToOrdinaryUser } from './app/ordinary-user.ts';
 import { tinyCapture } from './app/tiny-capture.ts';
 import { expect, test } from './app-fixture.ts';
@@ -10,7 +10,7 @@ test('a dropped capture is analysed on a thread of its own', async ({ launch, ne
   const capture = join(newFolder(), 'one-reset.pcap');
   writeFileSync(capture, tinyCapture());
   giveToOrdinaryUser(capture);
-  const { answer, finished } = await dropFile(page, capture);
+  const { answer, finished } = await dropFiles(page, capture);
   expect(answer).toEqual({ ok: true, value: { fileName: 'one-reset.pcap' } });
   expect(finished).toMatchObject({ kind: 'analysed' });
   const findings = await page.evaluate(() => window.app.capture.findings({ masks: false }));
@@ -19,7 +19,9 @@ test('a dropped capture is analysed on a thread of its own', async ({ launch, ne
 
 test('a file a script made up has no path and is not read', async ({ launch }) => {
   const { page } = await launch();
-  const answer = await page.evaluate(() => window.app.capture.openDropped(new File(['text'], '/etc/passwd')));
+  const answer = await page.evaluate(() =>
+    window.app.capture.openDropped([new File(['text'], '/etc/passwd')]),
+  );
   expect(answer).toMatchObject({ ok: false, problem: { kind: 'not-readable' } });
 });
 
@@ -29,10 +31,12 @@ test('a path where a file belongs is refused at the border', async ({ launch }) 
     const openDropped = window.app.capture.openDropped as unknown as (input: unknown) => Promise<unknown>;
     const labelled = Object.defineProperty(new File(['text'], 'x'), 'path', { value: '/etc/passwd' });
     return Promise.all([
+      openDropped([labelled]),
       openDropped(labelled),
-
       openDropped('/etc/passwd'),
-      openDropped({ path: '/etc/passwd', name: 'x', size: 1 }),
+      openDropped(['/etc/passwd']),
+      openDropped([{ path: '/etc/passwd', name: 'x', size: 1 }]),
+      openDropped([]),
     ]);
   });
   for (const each of answer) expect(each).toMatchObject({ ok: false });

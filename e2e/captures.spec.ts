@@ -24,6 +24,49 @@ test('a split capture dropped on the window is anycast shift per packet', async 
   await expect(wizard.capture.verdictOf('anycast-shift-per-packet')).toContainText('Fault found');
 });
 
+/** A recording as a ring of two files, the later one first. */
+function ringOfTwo(newFolder: () => string): readonly string[] {
+  const whole = readFileSync(recordedCapture('alternate-split'));
+  let half = 24;
+  while (half < whole.length / 2) half += 16 + whole.readUInt32LE(half + 8);
+  const header = whole.subarray(0, 24);
+  const parts = [whole.subarray(24, half), whole.subarray(half)];
+  const folder = newFolder();
+  const paths = parts.map((records, index) => {
+    const path = join(folder, `ring${index + 1}.pcap`);
+    writeFileSync(path, Buffer.concat([header, records]));
+    giveToOrdinaryUser(path);
+    return path;
+  });
+  return paths.reverse();
+}
+
+test('two files of a ring chosen together are one case, read in the order of their packets', async ({
+  launch,
+  newFolder,
+}) => {
+  const app = await launch();
+  const wizard = wizardOf(app);
+  await answerOpenDialog(app, ringOfTwo(newFolder));
+  await wizard.start.chooseCapture.click();
+  await expect(wizard.capture.verdictOf('anycast-shift-per-packet')).toContainText('38 of 38');
+  const files = wizard.page.getByText(/^ring\d\.pcap: /);
+  await expect(files).toHaveText([/^ring1/, /^ring2/]);
+  await wizard.goTo('Report');
+  await expect(wizard.report.heading).toBeVisible();
+});
+
+test('two files dropped together are one case, and its name tells that there are more', async ({
+  launch,
+  newFolder,
+}) => {
+  const wizard = wizardOf(await launch());
+  await dropOnWindow(wizard.page, ...ringOfTwo(newFolder));
+  await expect(wizard.capture.verdictOf('anycast-shift-per-packet')).toContainText('38 of 38');
+  await wizard.goTo('Start');
+  await expect(wizard.page.getByText('ring2.pcap and 1 more')).toBeVisible();
+});
+
 test('a capture of a rejecting firewall is a firewall reset and not anycast shift', async ({
   launch,
   giveFile,

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expectAccessible } from '../app/axe.ts';
-import { dropFile } from '../app/drop-file.ts';
+import { dropFiles } from '../app/drop-files.ts';
 import { giveToOrdinaryUser } from '../app/ordinary-user.ts';
 import type { Stage } from '../app/stage.ts';
 import { tinyCapture } from '../app/tiny-capture.ts';
@@ -35,7 +35,7 @@ test('the packaged program analyses a capture on its own thread, with the facts 
   const capture = join(newFolder(), 'one-reset.pcap');
   writeFileSync(capture, tinyCapture());
   giveToOrdinaryUser(capture);
-  const { answer, finished } = await dropFile(page, capture);
+  const { answer, finished } = await dropFiles(page, capture);
   expect(answer).toMatchObject({ ok: true });
   expect(finished).toMatchObject({ kind: 'analysed' });
 });

@@ -31,9 +31,8 @@ export async function readCase(id: string, now: () => Date): Promise<Result<Foun
     );
   const analysis = await store.readAnalysis(id);
   const diagnosis = await store.readDiagnosis(id);
-  const capture = await store.captureOf(current.value);
   return succeed({
-    captures: capture === null ? [] : [capture],
+    captures: (await store.captureOf(current.value)) ?? [],
     current: current.value,
     analysis: analysis.kind === 'found' ? analysis.value : null,
     measured: {

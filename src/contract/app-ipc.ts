@@ -74,6 +74,9 @@ export const sessionRowSchema = sessionSchema.omit({ ladder: true, resets: true 
 });
 export type SessionRow = z.infer<typeof sessionRowSchema>;
 
+/** Files of one case; a ring of tcpdump's or dumpcap's has some dozens. */
+const MOST_FILES = 500;
+
 export const captureProgressSchema = z.object({
   fileName: z.string(),
   bytesRead: z.number().nonnegative(),
@@ -170,12 +173,12 @@ export const appIpc = defineIpc({
   },
   capture: {
     calls: {
-      /** Asks for a file with the system's dialog; null when the user closed it. Reading starts at once. */
+      /** Asks for files with the system's dialog; null when the user closed it. Reading them as one case starts at once. */
       choose: { input: z.void(), output: z.object({ fileName: z.string() }).nullable() },
-      /** Reads a file that was dropped on the window. */
+      /** Reads the files that were dropped on the window, as one case. */
       openDropped: {
-        takesFile: true,
-        input: z.string().max(32_768),
+        takesFiles: true,
+        input: z.array(z.string().max(32_768)).min(1).max(MOST_FILES),
         output: z.object({ fileName: z.string() }),
       },
       openPractice: { input: z.void(), output: z.object({ fileName: z.string() }) },

@@ -8,7 +8,7 @@ const table = defineIpc({
   case: {
     calls: {
       open: { input: z.object({ id: z.string() }), output: z.object({ title: z.string() }) },
-      drop: { input: z.string(), output: z.void(), takesFile: true },
+      drop: { input: z.array(z.string()), output: z.void(), takesFiles: true },
     },
     events: { changed: z.object({ steps: z.number().int() }) },
   },
@@ -31,7 +31,9 @@ const bugSaying = (words: string) => ({
 
 describe('the table of calls', () => {
   it('gives the preload names and nothing else', () => {
-    expect(namesOf(table)).toEqual({ case: { calls: { open: 'value', drop: 'file' }, events: ['changed'] } });
+    expect(namesOf(table)).toEqual({
+      case: { calls: { open: 'value', drop: 'files' }, events: ['changed'] },
+    });
   });
 
   it('parses the argument before the handler sees it', async () => {

@@ -6,13 +6,13 @@ import type { Result } from './problem.ts';
  * derived from it, so that they cannot drift.
  *
  * A call takes one argument (`input`; use `z.void()` for none) and gives one value (`output`). A call with
- * `takesFile: true` is given a File by the page; the preload turns it into the path the main process sees, so
- * its `input` is a string schema and no path ever reaches the page. An event is a message from main to window.
+ * `takesFiles: true` is given Files by the page; the preload turns each into the path the main process sees, so
+ * its `input` is a schema of strings and no path ever reaches the page. An event is a message from main to window.
  */
 export type IpcCall = {
   readonly input: z.ZodType;
   readonly output: z.ZodType;
-  readonly takesFile?: true;
+  readonly takesFiles?: true;
 };
 
 export type IpcGroup = {
@@ -37,7 +37,7 @@ export const listenerName = (event: string): string =>
 export type IpcNames = Readonly<
   Record<
     string,
-    { readonly calls: Readonly<Record<string, 'value' | 'file'>>; readonly events: readonly string[] }
+    { readonly calls: Readonly<Record<string, 'value' | 'files'>>; readonly events: readonly string[] }
   >
 >;
 
@@ -47,7 +47,9 @@ export const namesOf = (table: IpcTable): IpcNames =>
       group,
       {
         calls: Object.fromEntries(
-          Object.entries(calls).map(([call, { takesFile }]) => [call, takesFile ? 'file' : 'value'] as const),
+          Object.entries(calls).map(
+            ([call, { takesFiles }]) => [call, takesFiles ? 'files' : 'value'] as const,
+          ),
         ),
         events: Object.keys(events ?? {}),
       },
@@ -58,8 +60,10 @@ type Calls<G extends IpcGroup> = G['calls'];
 type Events<G extends IpcGroup> =
   G['events'] extends Readonly<Record<string, z.ZodType>> ? G['events'] : Record<never, never>;
 
-/** What the page hands over; a file for calls that take one, else what the schema accepts. */
-type PageInput<C extends IpcCall> = C extends { readonly takesFile: true } ? IpcFile : z.input<C['input']>;
+/** What the page hands over; files for calls that take them, else what the schema accepts. */
+type PageInput<C extends IpcCall> = C extends { readonly takesFiles: true }
+  ? readonly IpcFile[]
+  : z.input<C['input']>;
 
 /** A DOM File, without needing the DOM's types here. */
 export type IpcFile = { readonly name: string; readonly size: number };

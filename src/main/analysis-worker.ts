@@ -6,19 +6,19 @@ import { loadProductFacts } from './services/product-facts.ts';
 
 /**
  * Runs one analysis on a thread of its own, so that the window never waits for it. Cancelling ends the thread.
- * The path comes from the main process, which got it from the system's own dialog or a dropped file.
+ * The paths come from the main process, which got them from the system's own dialog or dropped files.
  */
 interface Order {
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly resourcesFolder: string;
 }
 
 const PROGRESS_MS = 100;
 
-answerAsThread<Order, AnalysisProgress, Analysis>(async ({ path, resourcesFolder }, onProgress) => {
+answerAsThread<Order, AnalysisProgress, Analysis>(async ({ paths, resourcesFolder }, onProgress) => {
   let lastReport = 0;
   return analyseCaptures(
-    { paths: [path], targets: [], selection: 'target-or-reset' },
+    { paths, targets: [], selection: 'target-or-reset' },
     loadProductFacts(resourcesFolder),
     {
       onProgress: (progress) => {

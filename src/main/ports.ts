@@ -35,9 +35,9 @@ export interface Ports {
   readonly diagnose: (facts: ProductFacts) => DiagnosePorts;
 }
 
-/** The system's own file dialogs; null when the user closed them. */
+/** The system's own file dialogs; null, or no path, when the user closed them. */
 export interface Dialogs {
-  openCapture(): Promise<string | null>;
+  openCaptures(): Promise<readonly string[]>;
   openReport(): Promise<string | null>;
   saveReport(suggestedName: string): Promise<string | null>;
   saveLetter(suggestedName: string): Promise<string | null>;
@@ -51,9 +51,9 @@ export interface AnalysisProgress {
   readonly resets: number;
 }
 
-/** Runs one analysis away from the window's thread. `cancel` may be called twice; the result is then a `cancelled` problem. */
+/** Runs one analysis, of files that belong together, away from the window's thread. `cancel` may be called twice; the result is then a `cancelled` problem. */
 export type StartAnalysis = (
-  path: string,
+  paths: readonly string[],
   onProgress: (progress: AnalysisProgress) => void,
 ) => { readonly result: Promise<Result<Analysis>>; readonly cancel: () => void };
 

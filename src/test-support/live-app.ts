@@ -96,7 +96,7 @@ export function liveApp(
     notify: () => {},
     printPdf: async () => new Uint8Array(),
     dialogs: {
-      openCapture: async () => null,
+      openCaptures: async () => [],
       openReport: async () => null,
       saveReport: async () => null,
       saveLetter: async () => null,
@@ -104,8 +104,8 @@ export function liveApp(
     startReport: () => {
       throw new Error('no report is made here');
     },
-    startAnalysis: (path) => ({
-      result: analyseCaptures({ paths: [path], targets: [], selection: 'target-or-reset' }, facts),
+    startAnalysis: (paths) => ({
+      result: analyseCaptures({ paths, targets: [], selection: 'target-or-reset' }, facts),
       cancel: () => {},
     }),
     live,

@@ -3,7 +3,7 @@ import type { Dialogs } from '../ports.ts';
 
 const CAPTURES = {
   title: 'Open a packet capture',
-  properties: ['openFile' as const],
+  properties: ['openFile' as const, 'multiSelections' as const],
   filters: [
     { name: 'Packet captures', extensions: ['pcap', 'pcapng', 'cap', 'dmp', 'gz', 'zst'] },
     { name: 'All files', extensions: ['*'] },
@@ -19,18 +19,18 @@ const REPORTS = {
   ],
 };
 
-async function askWhich(what: OpenDialogOptions): Promise<string | null> {
+async function askWhich(what: OpenDialogOptions): Promise<readonly string[]> {
   const [window] = BrowserWindow.getAllWindows();
   const { canceled, filePaths } = await (window
     ? dialog.showOpenDialog(window, what)
     : dialog.showOpenDialog(what));
-  return canceled ? null : (filePaths[0] ?? null);
+  return canceled ? [] : filePaths;
 }
 
 /** The system's own file dialogs, in front of our window; paths stay on this side of the border. */
 export const createDialogs = (): Dialogs => ({
-  openCapture: () => askWhich(CAPTURES),
-  openReport: () => askWhich(REPORTS),
+  openCaptures: () => askWhich(CAPTURES),
+  openReport: async () => (await askWhich(REPORTS))[0] ?? null,
   saveReport: (suggestedName) =>
     askWhere(
       'Save the report',

@@ -27,8 +27,8 @@ const ANALYSIS_LIMITS = { maxYoungGenerationSizeMb: 12 };
 /** Analyses on a worker thread. `workerFile` is the bundled worker beside the main program. */
 export const createStartAnalysis =
   (workerFile: string, resourcesFolder: string): StartAnalysis =>
-  (path, onProgress) =>
-    runOnThread<AnalysisProgress, Analysis>(workerFile, { path, resourcesFolder }, onProgress, {
+  (paths, onProgress) =>
+    runOnThread<AnalysisProgress, Analysis>(workerFile, { paths, resourcesFolder }, onProgress, {
       problems: PROBLEMS,
       resourceLimits: ANALYSIS_LIMITS,
     });

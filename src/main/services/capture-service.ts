@@ -15,8 +15,8 @@ import { redactorFor } from './report-files.ts';
 
 export interface CaptureService {
   readonly handlers: AppHandlers['capture'];
-  /** Reads a capture this program made. */
-  openRecorded(path: string): Promise<Result<{ fileName: string }>>;
+  /** Reads captures this program made, as one case. */
+  openRecorded(paths: readonly string[]): Promise<Result<{ fileName: string }>>;
   /** Says so where nobody waits for an answer: a recording ended, and its file cannot be read. */
   sayNotRead(problem: Problem): void;
   close(): Promise<void>;
@@ -33,28 +33,30 @@ export function createCaptureService(
   let running: { readonly cancel: () => void; readonly done: Promise<void> } | null = null;
 
   async function start(
-    path: string,
+    paths: readonly string[],
     source: AnalysedCapture['source'],
   ): Promise<Result<{ fileName: string }>> {
-    const fileName = basename(path);
+    const fileName = nameOf(paths);
     const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
-    let sizeBytes: number;
-    try {
-      const info = await stat(path);
-      if (info.isDirectory())
-        return fail(
-          'not-readable',
-          `${fileName} is a folder, not a capture file.`,
-          'Choose the file inside it.',
-        );
-      sizeBytes = info.size;
-    } catch (error) {
-      return problemFromSystem(error, path);
+    let sizeBytes = 0;
+    for (const path of paths) {
+      try {
+        const info = await stat(path);
+        if (info.isDirectory())
+          return fail(
+            'not-readable',
+            `${basename(path)} is a folder, not a capture file.`,
+            'Choose the file inside it.',
+          );
+        sizeBytes += info.size;
+      } catch (error) {
+        return problemFromSystem(error, path);
+      }
     }
     running?.cancel();
     await running?.done;
-    const { result, cancel } = ports.startAnalysis(path, (progress) =>
+    const { result, cancel } = ports.startAnalysis(paths, (progress) =>
       events.progress({ fileName, ...progress }),
     );
     const done = result.then(async (analysed) => {
@@ -64,7 +66,7 @@ export function createCaptureService(
           owner.value.id,
           analysed.value,
           { kind: 'analysed', source, fileName, sizeBytes, analysedAt },
-          path,
+          paths,
         );
         events.finished(
           kept.ok ? { kind: 'analysed', case: kept.value } : { kind: 'failed', problem: kept.problem },
@@ -87,18 +89,18 @@ export function createCaptureService(
   return {
     handlers: {
       choose: async () => {
-        const path = await ports.dialogs.openCapture();
-        return path === null ? succeed(null) : start(path, 'file');
+        const paths = await ports.dialogs.openCaptures();
+        return paths.length === 0 ? succeed(null) : start(paths, 'file');
       },
-      openDropped: async (path) =>
-        path === ''
+      openDropped: async (paths) =>
+        paths.includes('')
           ? fail(
               'not-readable',
               'What was dropped is not a file on this computer.',
               'Save it first, then drop the saved file or choose it.',
             )
-          : start(path, 'file'),
-      openPractice: () => start(join(ports.resourcesFolder, PRACTICE_FILE), 'practice'),
+          : start(paths, 'file'),
+      openPractice: () => start([join(ports.resourcesFolder, PRACTICE_FILE)], 'practice'),
       cancel: async () => {
         running?.cancel();
         await running?.done;
@@ -132,13 +134,19 @@ export function createCaptureService(
         return succeed(analysis === null ? null : resetTimeline(analysis, slots));
       },
     },
-    openRecorded: (path) => start(path, 'live'),
+    openRecorded: (paths) => start(paths, 'live'),
     sayNotRead: (problem) => events.finished({ kind: 'failed', problem }),
     close: async () => {
       running?.cancel();
       await running?.done;
     },
   };
+}
+
+/** One file by its name, of several the first and how many more. */
+function nameOf(paths: readonly string[]): string {
+  const first = basename(paths[0] ?? '');
+  return paths.length < 2 ? first : `${first} and ${paths.length - 1} more`;
 }
 
 const hasReset = ({ resets }: AnalysisSession): boolean => resets.length > 0;

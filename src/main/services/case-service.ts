@@ -44,10 +44,10 @@ export interface CaseService {
     caseId: string,
     analysis: Analysis,
     capture: AnalysedCapture,
-    path: string,
+    paths: readonly string[],
   ): Promise<Result<Case>>;
-  /** Where the capture of the open case lies, if it is still as it was read. */
-  capturePath(): Promise<string | null>;
+  /** Where the files of the open case's capture lie, if they are still as they were read. */
+  capturePaths(): Promise<readonly string[] | null>;
   /** The same for what was measured live. */
   keepMeasured(caseId: string, measured: Measured): Promise<Result<Case>>;
 }
@@ -226,11 +226,11 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
         current = changed;
         return succeed(changed);
       }),
-    capturePath: async () => {
+    capturePaths: async () => {
       await queue;
       return current === null ? null : store.captureOf(current);
     },
-    keepAnalysis: (caseId, made, capture, path) =>
+    keepAnalysis: (caseId, made, capture, paths) =>
       inTurn(async () => {
         if (current?.id !== caseId)
           return fail(
@@ -240,7 +240,7 @@ export function createCaseService(store: CaseStore, ports: Pick<Ports, 'now' | '
           );
         if (isOnlyRead(current)) return onlyRead(current);
         await store.writeAnalysis(caseId, made);
-        await store.writeCaptureOf(caseId, path);
+        await store.writeCaptureOf(caseId, paths);
         const next = applyCaseEvent(
           current,
           { kind: 'capture-analysed', capture },

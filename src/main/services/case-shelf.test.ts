@@ -51,7 +51,7 @@ async function ownCase({ cases, handlers }: ReturnType<typeof start>, name: stri
         ...{ kind: 'analysed', source: 'file', fileName: `${name}.pcap`, sizeBytes: 1 },
         analysedAt: '2026-11-26T09:00:00Z',
       },
-      '/nowhere.pcap',
+      ['/nowhere.pcap'],
     ),
   );
   return id;
@@ -115,7 +115,7 @@ describe('a case from another machine', () => {
           ...{ kind: 'analysed', source: 'file', fileName: 'x', sizeBytes: 1 },
           analysedAt: '2026-11-26T09:00:00Z',
         },
-        '/nowhere.pcap',
+        ['/nowhere.pcap'],
       ),
     ])
       expect(refused).toMatchObject({ ok: false, problem: { reason: 'imported' } });

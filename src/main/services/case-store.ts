@@ -14,7 +14,13 @@ import { type Paths, pathsSchema } from '../../contract/paths.ts';
 import { isMeasured } from '../../core/session/is-measured.ts';
 import { replaceFile } from '../node/replace-file.ts';
 
-const captureSourceSchema = z.object({ schema: z.literal('capture-source/1'), path: z.string() });
+/** The first version knew one file. */
+const captureSourceSchema = z.union([
+  z.object({ schema: z.literal('capture-source/2'), paths: z.array(z.string()) }),
+  z
+    .object({ schema: z.literal('capture-source/1'), path: z.string() })
+    .transform(({ path }) => ({ schema: 'capture-source/2' as const, paths: [path] })),
+]);
 
 /** What reading a stored thing gave; a damaged one has been set aside under the name given. */
 export type Stored<T> =
@@ -41,9 +47,9 @@ export interface CaseStore {
   /** Takes the part away once the whole is there; `aside` keeps it under another name instead. */
   endPart(id: string, how: 'whole' | 'aside'): Promise<void>;
   /** Notes where the capture of a case lies. This never leaves: no path is in a case or in a report. */
-  writeCaptureOf(id: string, path: string): Promise<void>;
-  /** Where it lies; null when it has gone, or is no longer as long as when it was read. */
-  captureOf(current: Case): Promise<string | null>;
+  writeCaptureOf(id: string, paths: readonly string[]): Promise<void>;
+  /** Where its files lie; null when one has gone, or they are no longer as long as when they were read. */
+  captureOf(current: Case): Promise<readonly string[] | null>;
   /** The folder of a case, made when it is not there. */
   folder(id: string): Promise<string>;
   list(): Promise<CaseSummary[]>;
@@ -96,16 +102,17 @@ export function createCaseStore(userDataFolder: string, now: () => Date): CaseSt
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       await replaceFile(analysisFile(id), JSON.stringify(analysis));
     },
-    writeCaptureOf: (id, path) => writeDocument(id, sourceFile(id), { schema: 'capture-source/1', path }),
+    writeCaptureOf: (id, paths) => writeDocument(id, sourceFile(id), { schema: 'capture-source/2', paths }),
     async captureOf({ id, capture }) {
       if (capture.kind !== 'analysed') return null;
       const kept = await readDocument(sourceFile(id), captureSourceSchema);
       if (kept.kind !== 'found') return null;
-      const size = await stat(kept.value.path).then(
-        (info) => info.size,
-        () => -1,
+      const { paths } = kept.value;
+      const sizes = await Promise.all(paths.map((path) => stat(path).then(({ size }) => size))).catch(
+        () => null,
       );
-      return size === capture.sizeBytes ? kept.value.path : null;
+      const all = sizes?.reduce((sum, size) => sum + size, 0);
+      return all === capture.sizeBytes ? paths : null;
     },
     folder: async (id) => {
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });

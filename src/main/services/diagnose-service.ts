@@ -40,7 +40,7 @@ export interface DiagnoseParts {
   /** Begins a recording beside the measurement, which may ask for rights first. */
   readonly record: () => Promise<Result<MeanwhileCapture>>;
   /** Reads what such a recording kept into the case. */
-  readonly readKept: (path: string) => Promise<unknown>;
+  readonly readKept: (paths: readonly string[]) => Promise<unknown>;
 }
 
 export interface DiagnoseService {
@@ -182,7 +182,7 @@ export function createDiagnoseService(given: DiagnoseParts): DiagnoseService {
       events.ended(
         kept.ok ? { kind: 'measured', case: kept.value } : { kind: 'failed', problem: kept.problem },
       );
-      if (recorded?.kept) await readKept(recorded.kept);
+      if (recorded !== undefined && recorded.kept.length > 0) await readKept(recorded.kept);
     } catch (error) {
       await recorder?.end();
       await keeper.end();

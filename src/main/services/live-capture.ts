@@ -148,7 +148,7 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
       await cases.apply({ kind: 'acted', action });
       running = null;
       events.ended(document);
-      const read = typeof kept === 'string' ? await capture.openRecorded(kept) : kept;
+      const read = typeof kept === 'string' ? await capture.openRecorded([kept]) : kept;
       if (!read.ok) capture.sayNotRead(read.problem);
     };
     running = {
@@ -258,7 +258,7 @@ export function createLiveCapture(parts: LiveCaptureParts): LiveCaptureService {
       },
       recover: async () => {
         const path = await leftIn(findLeft);
-        return path === null ? succeed(null) : capture.openRecorded(await takeUp(path));
+        return path === null ? succeed(null) : capture.openRecorded([await takeUp(path)]);
       },
     },
     close: async () => {

@@ -9,10 +9,12 @@ import { fakeElevation, liveApp } from '../../test-support/live-app.ts';
 import { measuredWorld } from '../../test-support/measured-world.ts';
 import { handshake } from '../../test-support/sessions.ts';
 
-const bytes = pcapFile([
-  ...handshake(),
-  { at: 60, from: 'server', flags: 'R', seq: 9001, ttl: 40, clientPort: 50_000, serverPort: 443 },
-]);
+const resetFrom = (clientPort: number) =>
+  pcapFile([
+    ...handshake({ clientPort }),
+    { at: 60, from: 'server', flags: 'R', seq: 9001, ttl: 40, clientPort, serverPort: 443 },
+  ]);
+const bytes = resetFrom(50_000);
 const WATCH = { mode: 'watch', idleMinutes: null, watchMinutes: 1, records: true } as const;
 const ORDER = { interface: 'any', maxSeconds: 60, maxMegabytes: 10, ring: false, askAgain: false };
 
@@ -71,6 +73,22 @@ test('a watch keeps what passed around a reset, and it becomes the capture of it
   expect(recording?.files[0]?.verdict?.kind).toBeTruthy();
   expect(await live.begin(ORDER), 'the next recording is free again').toMatchObject({ ok: true });
   await live.stop();
+});
+
+test('a watch so long that it takes several recordings becomes one capture of all that are kept', async () => {
+  const { diagnose, source, orders, letGo, ended, result, heard, capture } = watch();
+  expect(await diagnose.start(WATCH)).toMatchObject({ ok: true });
+  await source()?.bytes(bytes);
+  const counts = { captured: 4, receivedByFilter: 4, droppedByKernel: 0 };
+  source()?.ended({ reason: 'time', counts });
+  expect(await within(2000, () => orders.length === 2)).toBe(true);
+  await source()?.bytes(resetFrom(50_001));
+  letGo();
+  await ended;
+  expect(await within(2000, () => heard.finished.length === 1)).toBe(true);
+  expect((await result())?.recording?.files).toHaveLength(2);
+  const findings = await capture.findings({ masks: false });
+  expect(findings).toMatchObject({ ok: true, value: { resetSessions: 2, tcp: { sessions: 2 } } });
 });
 
 test('one in which nothing is reset leaves nothing, and its measurement says so', async () => {

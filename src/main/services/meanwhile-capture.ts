@@ -14,10 +14,10 @@ import { recordAroundResets, type Stretch } from './record-around-resets.ts';
 export interface MeanwhileCapture {
   /** An attempt of ours was reset. */
   happened(): void;
-  /** @returns what came of it, and the path of the newest file that is kept; may be called twice */
+  /** @returns what came of it, and the paths of the files that are kept; may be called twice */
   end(): Promise<{
     readonly recording: MeanwhileRecording | null;
-    readonly kept: string | null;
+    readonly kept: readonly string[];
     /** That it ran, for the report. */
     readonly action: CaseAction;
   }>;
@@ -49,7 +49,7 @@ export async function beginMeanwhileCapture(
   const finish = async (): ReturnType<MeanwhileCapture['end']> => {
     const stretches = await recorded.value.end();
     const endedAt = now().toISOString();
-    const analyse = (path: string) => startAnalysis(path, () => {}).result;
+    const analyse = (path: string) => startAnalysis([path], () => {}).result;
     const recording = await readStretches(stretches, { finish: takeUp, analyse }, endedAt);
     const files = recording?.files ?? [];
     const kept = stretches.filter(({ isKept }) => isKept);
@@ -57,9 +57,8 @@ export async function beginMeanwhileCapture(
       const stretch = kept[index];
       if (stretch !== undefined) await writeDocument(stretch, file);
     }
-    const last = files.at(-1);
     const action = await recordedAction(live, plan, begunAt, endedAt);
-    return { recording, kept: last === undefined ? null : join(folder, last.name), action };
+    return { recording, kept: files.map(({ name }) => join(folder, name)), action };
   };
   async function writeDocument(
     { path, startedAt, reason, kernel, last }: Stretch,

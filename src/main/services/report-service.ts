@@ -71,10 +71,10 @@ export function createReportService(
     const content = [id, title, symptomText, capture, note, actions, measured, inForce];
     const key = JSON.stringify([...content, masks, parts, captures]);
     if (shown?.key === key) return succeed({ caseId: id, made: shown.made });
-    const path = captures === 'none' ? null : await cases.capturePath();
-    if (captures !== 'none' && path === null) return captureGone();
+    const paths = captures === 'none' ? [] : await cases.capturePaths();
+    if (paths === null) return captureGone();
     const wish = { current: current.value, parts, masks, inForce };
-    const packets = { choice: captures, paths: path === null ? [] : [path] };
+    const packets = { choice: captures, paths };
     const order = await reportOrder(cases, playbook, ports, wish, packets);
     if (making?.key !== key) {
       // Nobody waits for what was asked before.

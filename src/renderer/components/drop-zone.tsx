@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useApp } from '../store/app-store.ts';
 import { openDropped } from './open-dropped.ts';
 
-/** A capture, or a trace where those are wanted, can be dropped anywhere on the window; the cover says so while something is being dragged over it. */
+/** Captures, or traces where those are wanted, can be dropped anywhere on the window; the cover says so while something is being dragged over it. */
 export const DropZone = () => {
   const { t } = useTranslation();
   const takesTraces = useApp((state) => state.step === 'diagnose');
@@ -23,8 +23,7 @@ export const DropZone = () => {
       setOver(false);
       if (!carriesFile(event)) return;
       event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (file) void openDropped(file);
+      void openDropped([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', enter);

@@ -39,7 +39,7 @@ export interface AppState {
   setCases(cases: readonly CaseSummary[]): void;
   chooseCapture(): Promise<void>;
   openPractice(): Promise<void>;
-  openDropped(file: File): Promise<void>;
+  openDropped(files: readonly File[]): Promise<void>;
   /** Reads what a capture left that was cut short. @returns false when there was none */
   openLeftOver(): Promise<boolean>;
   /** A capture of ours has ended, and its file is being read. */
@@ -206,8 +206,8 @@ export const useApp = create<AppState>((set, get) => {
     async openPractice() {
       await beginReading(() => bridge.capture.openPractice());
     },
-    async openDropped(file) {
-      await beginReading(() => bridge.capture.openDropped(file));
+    async openDropped(files) {
+      await beginReading(() => bridge.capture.openDropped(files));
     },
     openLeftOver: () => beginReading(() => bridge.live.recover()),
     readRecorded(fileName) {

@@ -48,7 +48,7 @@ export const en = {
       'Nothing leaves this computer. There is no telemetry and no account. Only what you start touches the network: a measurement, a recording, “Connect for me”, and the tests of the workaround. A report is only written where you save it.',
     openTitle: 'Open a capture',
     openText:
-      'A file from tcpdump, Wireshark, dumpcap or pktmon. You can also drop it anywhere on this window.',
+      'A file from tcpdump, Wireshark, dumpcap or pktmon, or several that belong together. You can also drop them anywhere on this window.',
     open: 'Choose capture file',
     practiceTitle: 'Try the practice case',
     practiceText:

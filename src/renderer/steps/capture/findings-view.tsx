@@ -70,7 +70,7 @@ const FilesRead = ({ findings }: { readonly findings: Findings }) => {
     <section className="evidence">
       <h2>{t('capture.file')}</h2>
       {findings.files.map((file) => (
-        <div key={file.name}>
+        <div key={`${file.name} ${file.firstPacketAt} ${file.bytes}`}>
           <p>
             <strong>{file.name}</strong>:{' '}
             {file.firstPacketAt === null
@@ -93,9 +93,9 @@ const FilesRead = ({ findings }: { readonly findings: Findings }) => {
 const Damage = ({ findings }: { readonly findings: Findings }) => {
   const { t } = useTranslation();
   return findings.files.map(
-    ({ name, damage }) =>
+    ({ name, damage, bytes }) =>
       damage !== null && (
-        <section key={name} className="card notice" aria-label={t('capture.damageWord')}>
+        <section key={`${name} ${bytes}`} className="card notice" aria-label={t('capture.damageWord')}>
           <ToneMark tone="caution" word={t('capture.damageWord')} />
           <p className="anywhere">
             {t('capture.damage', { name, at: formatCount(damage.atByte), message: damage.message })}
