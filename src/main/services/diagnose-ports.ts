@@ -54,7 +54,10 @@ export const TRACES = {
   thorough: { most: 3, limitMs: 60_000, ways: 2 },
   watch: { most: 3, limitMs: 45_000, ways: 2 },
 } as const;
-type TraceEffort = Pick<(typeof TRACES)[DiagnosisMode], 'most' | 'limitMs'>;
+interface TraceEffort {
+  readonly most: number;
+  readonly limitMs: number;
+}
 
 /** The longest that the traces of a mode may take, their pauses included, in seconds. */
 export const longestTraceSeconds = (mode: DiagnosisMode, hasIpv6: boolean): number => {
