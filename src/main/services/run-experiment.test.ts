@@ -64,7 +64,7 @@ test('the sequential plan ends early, the fixed one never does', async () => {
   expect(fixed.attempts).toHaveLength(2 * probePlan('standard').steps.length);
 });
 
-test('when nothing at all answers, ten tries are enough', async () => {
+test('when nothing at all answers, ten tries are enough, and five for a first answer', async () => {
   const silent = ports(() => 'timeout');
   const used: ExperimentPorts = {
     ...silent.used,
@@ -72,6 +72,8 @@ test('when nothing at all answers, ten tries are enough', async () => {
   };
   const { attempts, end } = await run(probePlan('standard'), used);
   expect([attempts.length, end]).toEqual([20, 'no-answer']);
+  const quick = await run(probePlan('quick'), used);
+  expect([quick.attempts.length, quick.end]).toEqual([10, 'no-answer']);
 });
 
 test('a stop before and between is obeyed', async () => {

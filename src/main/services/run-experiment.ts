@@ -31,6 +31,8 @@ export interface Experiment {
 }
 
 const LEAST_PAIRS = 10;
+/** Tries that nothing answers, each of up to 4.5 s, until it is enough; who wants a first answer in half a minute gets it then. */
+const SILENT_TRIES = { fixed: 10, sequential: 5 } as const;
 
 /**
  * Carries a plan out: each step on both arms side by side, so that a bad moment hits both alike, in random order, one
@@ -83,7 +85,7 @@ export async function runExperiment(
     // Who watches waits for what is not there now.
     if (
       everyMs === null &&
-      mine.length === LEAST_PAIRS &&
+      mine.length === SILENT_TRIES[plan.kind] &&
       mine.every(({ connectMs, outcome }) => connectMs === null && outcome === 'timeout')
     )
       return { attempts, ipv6, end: 'no-answer' };
