@@ -54,7 +54,7 @@ export const TRACES = {
   thorough: { most: 3, limitMs: 60_000, ways: 2 },
   watch: { most: 3, limitMs: 45_000, ways: 2 },
 } as const;
-interface TraceEffort {
+export interface TraceEffort {
   readonly most: number;
   readonly limitMs: number;
 }

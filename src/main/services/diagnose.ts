@@ -27,7 +27,7 @@ import {
   pathsResult,
   STOPPED,
 } from './describe-checks.ts';
-import { type DiagnosePorts, TRACES } from './diagnose-ports.ts';
+import { type DiagnosePorts, TRACES, type TraceEffort } from './diagnose-ports.ts';
 import { measureBursts, measureSizes } from './measure-path-mtu.ts';
 import type { ProductFacts } from './product-facts.ts';
 import { type Identity, proveAll } from './prove-addresses.ts';
@@ -63,7 +63,7 @@ async function sixAddresses(
 /** One way after the other: the first routers are the same ones, and answer only so often. */
 async function traceBoth(
   addresses: readonly string[],
-  effort: (typeof TRACES)[DiagnosisWish['mode']],
+  effort: TraceEffort,
   { trace, experiment }: DiagnosePorts,
   stop: AbortSignal,
 ): Promise<TraceOutput[]> {
