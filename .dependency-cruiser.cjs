@@ -23,6 +23,19 @@ module.exports = {
       ['^src/core/', '^src/contract/', npm('zod', 'ipaddr\\.js')],
     ),
     onlyInto(
+      'wasm-knows-places',
+      'what is compiled to WebAssembly knows where the numbers lie, and nothing that runs',
+      '^src/wasm/',
+      ['^src/wasm/', '^src/core/capture/(log-line|memory-cells|session-row)\\.ts$'],
+    ),
+    {
+      name: 'wasm-is-compiled',
+      comment: 'AssemblyScript is no TypeScript: what it becomes is imported, not the source',
+      severity: 'error',
+      from: { pathNot: '^src/wasm/' },
+      to: { path: '^src/wasm/' },
+    },
+    onlyInto(
       'contract-is-schemas',
       'contract holds the zod schemas of every border and nothing else',
       '^src/contract/',

@@ -6,8 +6,14 @@ import { loadProductFacts } from '../src/main/services/product-facts.ts';
 /**
  * A process that is running already and reads a capture when it is told to, as the window's worker does.
  *
- * Over IPC it is given a path and answers with a {@link Reading}.
+ * Over IPC it is given an {@link Order} and answers with a {@link Reading}.
  */
+export interface Order {
+  readonly path: string;
+  /** Collects all garbage first, after which V8 has to compile again: such a reading says nothing about time. */
+  readonly forMemory: boolean;
+}
+
 export interface Reading {
   readonly milliseconds: number;
   readonly packets: number;
@@ -22,8 +28,8 @@ const residentPeak = (): number =>
 
 const facts = loadProductFacts(join(import.meta.dirname, '..', 'resources'));
 
-process.on('message', async (path: string) => {
-  globalThis.gc?.();
+process.on('message', async ({ path, forMemory }: Order) => {
+  if (forMemory) globalThis.gc?.();
   writeFileSync('/proc/self/clear_refs', '5');
   const before = residentPeak();
   const startedAt = performance.now();

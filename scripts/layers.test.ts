@@ -8,6 +8,8 @@ import { modulesFolder } from './setup/project-paths.mjs';
 
 /** One forbidden import for each wall: rule, file, what it imports. */
 const planted: readonly (readonly [rule: string, file: string, imported: string])[] = [
+  ['wasm-knows-places', 'src/wasm/reader.ts', '../core/capture/session-tracker.ts'],
+  ['wasm-is-compiled', 'src/main/services/short-way.ts', '../../wasm/reader.ts'],
   ['core-is-pure', 'src/core/with-node.ts', 'node:fs'],
   ['core-is-pure', 'src/core/with-react.ts', 'react'],
   ['core-is-pure', 'src/core/with-main.ts', '../main/service.ts'],

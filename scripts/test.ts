@@ -45,6 +45,7 @@ const live: Stage = {
 
 const stages: readonly Stage[] = [
   typeScript('core'),
+  typeScript('wasm'),
   typeScript('node'),
   typeScript('web'),
   typeScript('e2e'),

@@ -131,6 +131,7 @@ export function frame(ip: Uint8Array, kind: LinkKind, point = 1, outgoing = fals
 export interface FileOptions {
   readonly link?: LinkKind;
   readonly bigEndian?: boolean;
+  /** Of time stamps: pcap has microseconds unless told, pcapng nanoseconds. */
   readonly nanoseconds?: boolean;
   readonly snapLength?: number;
 }
@@ -211,9 +212,9 @@ export function tooBigRecord({
   return out.done();
 }
 
-/** A pcapng file with one interface per capture point, nanosecond stamps, and blocks a reader must pass over. */
+/** A pcapng file with one interface per capture point, and blocks a reader must pass over. */
 export function pcapngFile(packets: readonly TcpPacket[], options: FileOptions = {}): Uint8Array {
-  const { link = 'ethernet', bigEndian = false } = options;
+  const { link = 'ethernet', bigEndian = false, nanoseconds = true } = options;
   const out = writer(bigEndian);
   const block = (type: number, fill: (inner: ReturnType<typeof writer>) => void): void => {
     const inner = writer(bigEndian);
@@ -241,13 +242,14 @@ export function pcapngFile(packets: readonly TcpPacket[], options: FileOptions =
       inner.u32(0);
       inner.u16(9);
       inner.u16(1);
-      inner.bytes(new Uint8Array([9, 0, 0, 0]));
+      inner.bytes(new Uint8Array([nanoseconds ? 9 : 6, 0, 0, 0]));
       inner.u32(0);
     });
   block(0x00000bad, (inner) => inner.bytes(new Uint8Array(20)));
   for (const { at, whole, kept, point } of framesOf(packets, options))
     block(6, (inner) => {
-      const units = BigInt(BASE_SECONDS) * 1_000_000_000n + BigInt(Math.round(at * 1e6));
+      const perSecond = nanoseconds ? 1e9 : 1e6;
+      const units = BigInt(BASE_SECONDS) * BigInt(perSecond) + BigInt(Math.round((at * perSecond) / 1000));
       inner.u32(points.indexOf(point));
       inner.u32(Number(units >> 32n));
       inner.u32(Number(units & 0xffffffffn));

@@ -8,7 +8,7 @@ import {
   type JudgedSession,
 } from '../verdict/capture-facts.ts';
 import { decideCapture } from '../verdict/decide-capture.ts';
-import { type AddressRange, formatAddress } from './address.ts';
+import type { AddressRange } from './address.ts';
 import type { CaptureFileSummary } from './capture-reader.ts';
 import { connectionState } from './connection-state.ts';
 import { type EdgeCluster, type EdgeSurvey, surveyEdges } from './edge-clusters.ts';
@@ -105,11 +105,10 @@ const MOST_SERVERS_NAMED = 20;
 
 const toMilliseconds = (nanoseconds: number): number => Math.round(nanoseconds / 1e3) / 1e3;
 
-export const serverAddress = ({ family, words, clientSide }: TcpSession): string =>
-  formatAddress(family, words, clientSide === 0 ? 4 : 0);
+export const serverAddress = (session: TcpSession): string =>
+  session.address(session.clientSide === 0 ? 1 : 0);
 
-const clientAddress = ({ family, words, clientSide }: TcpSession): string =>
-  formatAddress(family, words, clientSide === 0 ? 0 : 4);
+const clientAddress = (session: TcpSession): string => session.address(session.clientSide);
 
 /** Edges of the anycast addresses are A, B, C …; those of the control addresses and of other servers have names of their own. */
 interface ArmSurveys {

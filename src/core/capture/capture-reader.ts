@@ -58,7 +58,8 @@ const SIGNATURE_BYTES = 4;
 const DESCRIBED_BYTES = 256;
 
 export function createCaptureReader(sink: PacketSink): CaptureReader {
-  const state: ContainerState = createContainerState(FIRST_BUFFER_BYTES);
+  const lent = sink.ordinary?.lend() ?? null;
+  const state: ContainerState = createContainerState(lent ?? new Uint8Array(FIRST_BUFFER_BYTES));
   let format: 'pcap' | 'pcapng' | null = null;
   let rejected: CaptureFileResult | null = null;
 
@@ -68,8 +69,9 @@ export function createCaptureReader(sink: PacketSink): CaptureReader {
       return;
     }
     if (format === null && !recognise()) return;
-    if (format === 'pcap') readPcapRecords(state, sink);
-    else if (format === 'pcapng') readPcapngBlocks(state, sink);
+    const ordinary = state.bytes === lent ? (sink.ordinary ?? null) : null;
+    if (format === 'pcap') readPcapRecords(state, sink, ordinary);
+    else if (format === 'pcapng') readPcapngBlocks(state, sink, ordinary);
   }
 
   /** Decides the format once enough bytes are there; true when reading can go on. */
@@ -131,6 +133,7 @@ export function createCaptureReader(sink: PacketSink): CaptureReader {
       return rejected !== null || state.damage !== null;
     },
     end() {
+      if (lent !== null) sink.ordinary?.giveBack();
       if (rejected) return rejected;
       if (state.received === 0) return { ok: false, kind: 'empty', message: 'The file is empty.' };
       if (format === null) {

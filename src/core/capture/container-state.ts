@@ -18,6 +18,48 @@ export interface PacketSink {
     point: number,
     number: number,
   ): void;
+  /** Reads by itself what is ordinary, where a reader lets it; without it every packet is handed over. */
+  readonly ordinary?: OrdinaryReader | null;
+}
+
+/** Reads ordinary packets of a file that lies in a buffer of its own. */
+export interface OrdinaryReader {
+  /** The buffer, for one reader at a time: null while another one has it. */
+  lend(): Uint8Array | null;
+  giveBack(): void;
+  /**
+   * Reads records of a classic pcap of Ethernet frames in little-endian order, as long as they are whole and ordinary.
+   *
+   * @param at offset of a record in the buffer; `end` is behind the last byte that is there
+   * @param packetsBefore packets of the file that were read before
+   * @returns the offset of the first record that was not read
+   */
+  readPcap(
+    at: number,
+    end: number,
+    headerBytes: number,
+    nanosecondsPerUnit: number,
+    packetsBefore: number,
+  ): number;
+  /**
+   * Reads enhanced packet blocks of a pcapng section in little-endian order, as long as they are whole, ordinary and of
+   * one interface, which captured Ethernet frames.
+   *
+   * @param at offset of a block
+   * @param unitsPerSecond of the interface's time stamps: a power of ten, at most 10^9
+   * @returns the offset of the first block that was not read
+   */
+  readPcapng(
+    at: number,
+    end: number,
+    interfaceId: number,
+    unitsPerSecond: number,
+    packetsBefore: number,
+  ): number;
+  /** Of the last packet that was read. */
+  readonly lastNumber: number;
+  readonly lastSeconds: number;
+  readonly lastNanoseconds: number;
 }
 
 /** pcapng interface: what a packet block needs from it. */
@@ -73,9 +115,9 @@ export interface ContainerState {
 /** Room kept free for the next read. */
 const READ_BYTES = 1 << 18;
 
-export function createContainerState(bufferBytes: number): ContainerState {
+export function createContainerState(bytes: Uint8Array): ContainerState {
   const state: ContainerState = {
-    bytes: new Uint8Array(bufferBytes),
+    bytes,
     start: 0,
     end: 0,
     received: 0,

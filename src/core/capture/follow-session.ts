@@ -2,12 +2,13 @@ import { ACK, FIN, type PacketFields, RST, SYN } from './packet-fields.ts';
 import type { PacketLog } from './packet-log.ts';
 import { observeReset } from './reset-features.ts';
 import { TcpSession } from './session.ts';
-import * as of from './session-columns.ts';
+import type { SessionColumns } from './session-columns.ts';
+import * as of from './session-row.ts';
 import { optionsFingerprint } from './tcp-options.ts';
 
 /** Takes one packet of the session in that row into account; `side` sent it. */
 export function followSession(
-  columns: of.SessionColumns,
+  columns: SessionColumns,
   row: number,
   f: PacketFields,
   bytes: Uint8Array,
@@ -48,7 +49,7 @@ export function followSession(
 
 /** The server sent something that is no reset: silences before it were survived, resets before it did not end it. */
 function serverAnswers(
-  columns: of.SessionColumns,
+  columns: SessionColumns,
   row: number,
   f: PacketFields,
   bytes: Uint8Array,
@@ -83,7 +84,7 @@ function serverAnswers(
 }
 
 function noteSynAck(
-  columns: of.SessionColumns,
+  columns: SessionColumns,
   row: number,
   f: PacketFields,
   bytes: Uint8Array,

@@ -1,3 +1,4 @@
+import type { CaptureMemory } from './capture-memory.ts';
 import type { PacketFields } from './packet-fields.ts';
 import type { PacketLog } from './packet-log.ts';
 import { createPutAwaySessions, type PutAwaySession } from './put-away.ts';
@@ -37,8 +38,13 @@ export interface KeptSessions {
   at(row: number): TcpSession;
 }
 
-export function createKeptSessions(columns: SessionColumns, log: PacketLog, mostKept: number): KeptSessions {
-  const table = new SessionTable(columns);
+export function createKeptSessions(
+  memory: CaptureMemory,
+  columns: SessionColumns,
+  log: PacketLog,
+  mostKept: number,
+): KeptSessions {
+  const table = new SessionTable(memory);
   let list: TcpSession[] = [];
   const summariser = createSessionSummariser();
   const putAway = createPutAwaySessions();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CaptureMemory } from './capture-memory.ts';
 import { createPacketFields, type PacketFields } from './packet-fields.ts';
 import { PacketLog } from './packet-log.ts';
 import { SessionColumns } from './session-columns.ts';
@@ -15,6 +16,12 @@ const packet = (number: number, more: Partial<PacketFields> = {}): PacketFields 
   ...more,
 });
 
+const emptyLog = (): { columns: SessionColumns; log: PacketLog } => {
+  const memory = new CaptureMemory(10);
+  const columns = new SessionColumns(memory);
+  return { columns, log: new PacketLog(memory, columns) };
+};
+
 const numbersFromClient = (log: PacketLog, session: number, most = 1_000_000): number[] => {
   const numbers: number[] = [];
   log.eachFromClient(session, most, (_at, _acknowledgement, number) => {
@@ -26,8 +33,7 @@ const numbersFromClient = (log: PacketLog, session: number, most = 1_000_000): n
 
 describe('the packet log', () => {
   test('finds the way back through one session among others, across every enlargement', () => {
-    const columns = new SessionColumns(10);
-    const log = new PacketLog(columns);
+    const { columns, log } = emptyLog();
     const [one, other] = [columns.take(), columns.take()];
     for (let number = 1; number <= 70_000; number += 1)
       log.append(number % 1000 === 0 ? one : other, packet(number), 0, 0);
@@ -37,8 +43,7 @@ describe('the packet log', () => {
   });
 
   test('forgets the oldest, and then neither loops nor mixes sessions', () => {
-    const columns = new SessionColumns(10);
-    const log = new PacketLog(columns);
+    const { columns, log } = emptyLog();
     const [early, late] = [columns.take(), columns.take()];
     for (let number = 1; number <= 10; number += 1) log.append(early, packet(number), 0, 0);
     for (let number = 11; number <= 300_000; number += 1) log.append(late, packet(number), 0, 0);
@@ -49,8 +54,7 @@ describe('the packet log', () => {
   });
 
   test('keeps the first packets of a session for its excerpt, however long ago they were', () => {
-    const columns = new SessionColumns(10);
-    const log = new PacketLog(columns);
+    const { columns, log } = emptyLog();
     const [session, other] = [columns.take(), columns.take()];
     for (let number = 1; number <= 8; number += 1) log.append(session, packet(number), 0, 0);
     for (let number = 9; number <= 300_000; number += 1) log.append(other, packet(number), 0, 0);
@@ -78,8 +82,7 @@ describe('the packet log', () => {
   });
 
   test('leaves the resets and the other side out of what the client sent, and ends when told', () => {
-    const columns = new SessionColumns(10);
-    const log = new PacketLog(columns);
+    const { columns, log } = emptyLog();
     const session = columns.take();
     log.append(session, packet(1), 0, 0);
     log.append(session, packet(2), 1, 0);
@@ -96,8 +99,7 @@ describe('the packet log', () => {
   });
 
   test('knows a copy by another point within 5 ms, and by nothing else', () => {
-    const columns = new SessionColumns(10);
-    const log = new PacketLog(columns);
+    const { columns, log } = emptyLog();
     const session = columns.take();
     const original = packet(1, { point: 2, ipId: 7, payloadLength: 40 });
     log.append(session, original, 0, 0);

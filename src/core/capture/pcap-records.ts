@@ -1,8 +1,9 @@
-import type { ContainerState, PacketSink } from './container-state.ts';
+import type { ContainerState, OrdinaryReader, PacketSink } from './container-state.ts';
 
 /** Largest captured length libpcap and Wireshark accept for one packet of these link types. */
 export const MAX_PACKET_BYTES = 262_144;
 const FILE_HEADER_BYTES = 24;
+const ETHERNET = 1;
 
 interface PcapVariant {
   readonly nanoseconds: boolean;
@@ -47,13 +48,28 @@ export function openPcap(state: ContainerState): 'yes' | 'no' | 'need-more' | 'u
   return 'yes';
 }
 
-/** Hands every complete record in the window to the sink. */
-export function readPcapRecords(state: ContainerState, sink: PacketSink): void {
+/** Hands every complete record in the window to the sink, those that `ordinary` reads by itself excepted. */
+export function readPcapRecords(
+  state: ContainerState,
+  sink: PacketSink,
+  ordinary: OrdinaryReader | null,
+): void {
   const { bytes, littleEndian, recordHeaderBytes, nanosecondStamps, linkType, end } = state;
   let at = state.start;
   // By whole words: byte by byte the four numbers of a record's header took as long as decoding its packet.
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const perUnit = nanosecondStamps ? 1 : 1000;
+  const short = linkType === ETHERNET && littleEndian ? ordinary : null;
   while (at + recordHeaderBytes <= end) {
+    if (short !== null && state.packets > 0) {
+      const next = short.readPcap(at, end, recordHeaderBytes, perUnit, state.packets);
+      if (next > at) {
+        at = next;
+        state.packets = short.lastNumber;
+        state.sawTime(short.lastSeconds, short.lastNanoseconds);
+        if (at + recordHeaderBytes > end) break;
+      }
+    }
     const seconds = view.getUint32(at, littleEndian);
     const fraction = view.getUint32(at + 4, littleEndian);
     const captured = view.getUint32(at + 8, littleEndian);
@@ -72,7 +88,7 @@ export function readPcapRecords(state: ContainerState, sink: PacketSink): void {
       state.wanted = recordHeaderBytes + captured;
       break;
     }
-    const nanoseconds = nanosecondStamps ? fraction : fraction * 1000;
+    const nanoseconds = fraction * perUnit;
     state.sawTime(seconds, nanoseconds);
     state.packets += 1;
     const wire = Math.max(original, captured);

@@ -1,4 +1,4 @@
-import type { CaptureInterface, ContainerState, PacketSink } from './container-state.ts';
+import type { CaptureInterface, ContainerState, OrdinaryReader, PacketSink } from './container-state.ts';
 import { MAX_PACKET_BYTES } from './pcap-records.ts';
 
 /** Block types of draft-ietf-opsawg-pcapng section 11.1. */
@@ -8,6 +8,8 @@ const OBSOLETE_PACKET = 2;
 const SIMPLE_PACKET = 3;
 const INTERFACE_STATISTICS = 5;
 const ENHANCED_PACKET = 6;
+/** Link type of an Ethernet frame (tcpdump.org/linktypes). */
+const ETHERNET = 1;
 
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 /** Wireshark's bound for one block (wiretap/pcapng.c); a longer one is damage. */
@@ -39,9 +41,14 @@ export function isPcapngStart(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x0a && bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0d && bytes[at + 3] === 0x0a;
 }
 
-/** Hands the packets of every complete block in the window to the sink. */
-export function readPcapngBlocks(state: ContainerState, sink: PacketSink): void {
+/** Hands the packets of every complete block in the window to the sink, those that `ordinary` reads by itself excepted. */
+export function readPcapngBlocks(
+  state: ContainerState,
+  sink: PacketSink,
+  ordinary: OrdinaryReader | null,
+): void {
   for (;;) {
+    if (ordinary !== null) readOrdinary(state, ordinary);
     if (state.skip > 0) {
       const passed = Math.min(state.skip, state.end - state.start);
       state.skip -= passed;
@@ -78,6 +85,20 @@ export function readPcapngBlocks(state: ContainerState, sink: PacketSink): void 
     if (!readBlock(state, sink, type, length)) return;
     state.start += length;
   }
+}
+
+/** Of the file's first interface alone: a packet of another one may be a copy, which is no ordinary packet. */
+function readOrdinary(state: ContainerState, ordinary: OrdinaryReader): void {
+  const from = state.interfaces[0];
+  if (from === undefined || from.point !== 0 || from.linkType !== ETHERNET || from.offsetSeconds !== 0)
+    return;
+  const { unitsPerSecond } = from;
+  if (state.packets === 0 || state.skip > 0 || !state.littleEndian || 1e9 % unitsPerSecond !== 0) return;
+  const next = ordinary.readPcapng(state.start, state.end, 0, unitsPerSecond, state.packets);
+  if (next === state.start) return;
+  state.start = next;
+  state.packets = ordinary.lastNumber;
+  state.sawTime(ordinary.lastSeconds, ordinary.lastNanoseconds);
 }
 
 const carriesPackets = (type: number): boolean =>

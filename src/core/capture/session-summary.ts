@@ -1,4 +1,3 @@
-import { formatAddress } from './address.ts';
 import { type ConnectionState, connectionState } from './connection-state.ts';
 import type { TcpSession } from './session.ts';
 import {
@@ -106,8 +105,7 @@ const isRemarkable = (session: TcpSession): boolean =>
 
 const count = <T>(counts: Map<T, number>, key: T): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
 
-const serverText = ({ family, words, clientSide }: TcpSession): string =>
-  formatAddress(family, words, clientSide === 0 ? 4 : 0);
+const serverText = (session: TcpSession): string => session.address(session.clientSide === 0 ? 1 : 0);
 
 /** Answers of one kind would stand in one edge: same server, TTL and options, round trips within a fifth. */
 function kindOfAnswer(session: TcpSession): string | null {

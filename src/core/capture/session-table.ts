@@ -1,5 +1,6 @@
+import type { CaptureMemory } from './capture-memory.ts';
 import type { PacketFields } from './packet-fields.ts';
-import { FAMILY, HIGH, LOW, PORTS, ROW_WORDS, type SessionColumns } from './session-columns.ts';
+import { FAMILY, HIGH, LOW, PORTS, ROW_WORDS } from './session-row.ts';
 
 /** A slot is two words: the hash, and the row plus one, 0 for an empty slot. */
 const SLOT = 2;
@@ -10,13 +11,17 @@ export class SessionTable {
   hash = 0;
   /** Which side sent the packet last looked up by {@link SessionTable.find}: 0 = the lower (address, port) pair. */
   side: 0 | 1 = 0;
-  readonly #columns: SessionColumns;
-  #mask = (1 << 12) - 1;
-  #slots = new Int32Array((this.#mask + 1) * SLOT);
+  readonly #memory: CaptureMemory;
+  readonly #words: Int32Array;
+  readonly #slots: Int32Array;
+  #mask: number;
   #used = 0;
 
-  constructor(columns: SessionColumns) {
-    this.#columns = columns;
+  constructor(memory: CaptureMemory) {
+    this.#memory = memory;
+    this.#words = memory.rowWords;
+    this.#slots = memory.slots;
+    this.#mask = memory.slotMask;
   }
 
   /** The row of the session the packet belongs to, or -1. Sets {@link SessionTable.side}. */
@@ -38,7 +43,7 @@ export class SessionTable {
 
   /** The same for IPv4 by the numbers alone: both addresses, and the ports with the lower end's in the upper half. */
   findVersion4(low: number, high: number, ports: number): number {
-    const { words } = this.#columns;
+    const words = this.#words;
     const slots = this.#slots;
     const mask = this.#mask;
     const hash = mix(low, high, ports);
@@ -90,7 +95,7 @@ export class SessionTable {
   }
 
   #matches(row: number, f: PacketFields, side: 0 | 1): boolean {
-    const { words } = this.#columns;
+    const words = this.#words;
     const at = row * ROW_WORDS;
     const low = side === 0 ? f.source : f.destination;
     const high = side === 0 ? f.destination : f.source;
@@ -112,12 +117,13 @@ export class SessionTable {
 
   /** Every session that is there is placed anew, or taken out. */
   #replace(capacity: number, each: (row: number, hash: number) => void): void {
-    const old = this.#slots;
+    const before = this.#slots.slice(0, (this.#mask + 1) * SLOT);
+    this.#slots.fill(0, 0, before.length);
     this.#mask = capacity - 1;
-    this.#slots = new Int32Array(capacity * SLOT);
-    for (let at = 0; at < old.length; at += SLOT) {
-      const row = (old[at + 1] as number) - 1;
-      if (row >= 0) each(row, old[at] as number);
+    this.#memory.slotMask = this.#mask;
+    for (let at = 0; at < before.length; at += SLOT) {
+      const row = (before[at + 1] as number) - 1;
+      if (row >= 0) each(row, before[at] as number);
     }
   }
 }

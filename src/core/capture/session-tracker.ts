@@ -1,14 +1,17 @@
 import { type AddressRange, rangeContains } from './address.ts';
+import { type CaptureMemory, giveBackCaptureMemory, takeCaptureMemory } from './capture-memory.ts';
 import type { PacketSink } from './container-state.ts';
 import { followSession } from './follow-session.ts';
 import { createKeptSessions, type KeptSessions, MOST_KEPT_SESSIONS } from './kept-sessions.ts';
 import { locateNetworkLayer, NOT_IP } from './link-layer.ts';
+import { BASE_SECONDS } from './memory-cells.ts';
 import { DECODED, decodeNetworkLayer } from './network-layer.ts';
-import { OrdinaryPackets } from './ordinary-packet.ts';
+import { OrdinaryPackets } from './ordinary-packets.ts';
 import { ACK, createPacketFields, type PacketFields, RST, SYN } from './packet-fields.ts';
 import { PacketLog } from './packet-log.ts';
 import type { TcpSession } from './session.ts';
-import * as of from './session-columns.ts';
+import { SessionColumns } from './session-columns.ts';
+import * as of from './session-row.ts';
 import type { SessionSummary } from './session-summary.ts';
 
 /** Exact counts over everything read, taken before copies of one packet are dropped. */
@@ -38,9 +41,7 @@ export interface TrackerOptions {
   readonly shortWay?: boolean;
 }
 
-const ETHERNET = 1;
 const LINUX_SLL2 = 276;
-const ETHERTYPE_IPV4 = 0x0800;
 
 /** Follows every TCP session of a capture, one packet at a time. */
 export class SessionTracker implements PacketSink {
@@ -64,11 +65,14 @@ export class SessionTracker implements PacketSink {
   smallestMtu = 0;
   /** Which file of the case the next packets come from (0-based). */
   file = 0;
+  /** The short way; null when every packet is to go the long one. */
+  readonly ordinary: OrdinaryPackets | null;
+  /** The numbers of all that was followed, as both ways share them. */
+  readonly memory: CaptureMemory;
   readonly #targets: TrackerTargets;
-  readonly #columns: of.SessionColumns;
+  readonly #columns: SessionColumns;
   readonly #log: PacketLog;
   readonly #kept: KeptSessions;
-  readonly #ordinary: OrdinaryPackets | null;
   readonly #fields = createPacketFields();
   #baseSeconds = 0;
   #headersEnd = 0;
@@ -81,10 +85,23 @@ export class SessionTracker implements PacketSink {
     { mostKept = MOST_KEPT_SESSIONS, shortWay = true }: TrackerOptions = {},
   ) {
     this.#targets = targets;
-    this.#columns = new of.SessionColumns(mostKept);
-    this.#log = new PacketLog(this.#columns);
-    this.#kept = createKeptSessions(this.#columns, this.#log, mostKept);
-    this.#ordinary = shortWay ? new OrdinaryPackets(this.#columns, this.#kept.table, this.#log) : null;
+    const memory = takeCaptureMemory(mostKept);
+    this.memory = memory;
+    this.#columns = new SessionColumns(memory);
+    this.#log = new PacketLog(memory, this.#columns);
+    this.#kept = createKeptSessions(memory, this.#columns, this.#log, mostKept);
+    this.ordinary = shortWay
+      ? new OrdinaryPackets(
+          memory,
+          () => this.counts.packets > 0 && this.#points === 0,
+          (packets) => this.#countOrdinary(packets),
+        )
+      : null;
+  }
+
+  /** All is done with it: neither it nor a session of it may be used afterwards. */
+  release(): void {
+    giveBackCaptureMemory(this.memory);
   }
 
   /** Those that are kept: all of them, unless there are more than {@link MOST_KEPT_SESSIONS}. */
@@ -130,27 +147,9 @@ export class SessionTracker implements PacketSink {
     }
     if (counts.packets === 0) {
       this.#baseSeconds = seconds;
-      if (this.#ordinary !== null) this.#ordinary.baseSeconds = seconds;
+      this.memory.set(BASE_SECONDS, seconds);
     }
     counts.packets += 1;
-    const ordinary = this.#ordinary;
-    if (
-      ordinary !== null &&
-      linkType === ETHERNET &&
-      interfacePoint === 0 &&
-      this.#points === 0 &&
-      at + 14 < end &&
-      fields.view.getUint16(at + 12) === ETHERTYPE_IPV4
-    ) {
-      const row = ordinary.follow(fields.view, at + 14, end, seconds, nanoseconds, number);
-      if (row >= 0) {
-        counts.ipv4 += 1;
-        counts.tcp += 1;
-        this.#row = row;
-        this.#headersEnd = ordinary.headersEnd;
-        return;
-      }
-    }
     this.#row = -1;
     const network = locateNetworkLayer(linkType, bytes, at, end);
     if (network < 0) {
@@ -168,6 +167,13 @@ export class SessionTracker implements PacketSink {
     fields.point = point;
     fields.file = this.file;
     this.#follow(bytes);
+  }
+
+  #countOrdinary(packets: number): void {
+    this.counts.packets += packets;
+    this.counts.ipv4 += packets;
+    this.counts.tcp += packets;
+    this.#row = -1;
   }
 
   /** Counts the packet by what it is. @returns whether it is TCP with ports and flags that can be read */
@@ -232,7 +238,7 @@ const isSyn = (f: PacketFields): boolean => (f.flags & (SYN | ACK)) === SYN;
 
 const sideAt = (row: number, side: 0 | 1): number => row * of.ROW_WORDS + of.SIDE + side * of.SIDE_WORDS;
 
-function isRepeatedSyn({ words }: of.SessionColumns, row: number, f: PacketFields, side: 0 | 1): boolean {
+function isRepeatedSyn({ words }: SessionColumns, row: number, f: PacketFields, side: 0 | 1): boolean {
   const sender = sideAt(row, side);
   return (
     ((words[sender + of.SEEN] as number) & of.SEEN_SYN) !== 0 &&
@@ -241,14 +247,14 @@ function isRepeatedSyn({ words }: of.SessionColumns, row: number, f: PacketField
 }
 
 /** tshark's rule (packet-tcp.c): a SYN without ACK whose sequence differs from that direction's base opens a new stream. */
-function opensNewSession({ words }: of.SessionColumns, row: number, f: PacketFields, side: 0 | 1): boolean {
+function opensNewSession({ words }: SessionColumns, row: number, f: PacketFields, side: 0 | 1): boolean {
   const sender = sideAt(row, side);
   return ((words[sender + of.SEEN] as number) & of.SEEN_BASE) !== 0 && words[sender + of.BASE] !== f.sequence;
 }
 
 /** Writes the beginning of a session into a blank row. */
 function openSession(
-  { words, doubles }: of.SessionColumns,
+  { words, doubles }: SessionColumns,
   row: number,
   stream: number,
   f: PacketFields,

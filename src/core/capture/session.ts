@@ -1,10 +1,11 @@
+import { formatAddress } from './address.ts';
 import type { ResetObservation } from './reset-observation.ts';
+import type { SessionColumns } from './session-columns.ts';
 import {
   BASE,
   CLIENT,
   CONTINUED,
   CONTROL,
-  ENDPOINT_STATES,
   FAMILY,
   FIRST_AT,
   HANDSHAKE_DONE,
@@ -30,7 +31,6 @@ import {
   SEEN_NEXT,
   SEEN_RESET,
   SEEN_SYN,
-  type SessionColumns,
   SIDE,
   SIDE_WORDS,
   STATE,
@@ -41,9 +41,11 @@ import {
   SYN_COUNT,
   SYN_SEQUENCE,
   TARGET,
-} from './session-columns.ts';
+} from './session-row.ts';
 
-/** Endpoint states behind Zeek's conn_state (docs.zeek.org, base/protocols/conn). */
+/** As a row has them by number. */
+const ENDPOINT_STATES = ['inactive', 'syn-sent', 'established', 'partial', 'closed', 'reset'] as const;
+
 export type EndpointState = (typeof ENDPOINT_STATES)[number];
 
 /** The fingerprint of the edge that answered the SYN. */
@@ -177,6 +179,10 @@ export class TcpSession {
   /** Four words of the lower end's address, four of the higher one's. */
   get words(): Int32Array {
     return this.#columns.words.subarray(this.row * ROW_WORDS, this.row * ROW_WORDS + 8);
+  }
+  /** The text of an end's address; side 0 is the lower one. */
+  address(side: 0 | 1): string {
+    return formatAddress(this.family, this.#columns.words, this.row * ROW_WORDS + side * 4);
   }
   get portLow(): number {
     return this.#word(PORTS) >>> 16;

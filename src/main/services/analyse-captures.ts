@@ -60,25 +60,22 @@ export async function analyseCaptures(
         }
       : {}),
   };
-  const read = await readCaptures(
-    await orderCaptures(request.paths),
-    (index) => {
-      tracker.file = index;
-      return tracker;
-    },
-    readOptions,
-  );
-  if (!read.ok) return read;
-  return succeed(
-    analyseCapture({
-      tracker,
-      files: read.value,
-      targets,
-      control,
-      weights: facts.weights,
-      selection: request.selection,
-    }),
-  );
+  try {
+    const read = await readCaptures(
+      await orderCaptures(request.paths),
+      (index) => {
+        tracker.file = index;
+        return tracker;
+      },
+      readOptions,
+    );
+    if (!read.ok) return read;
+    const { selection } = request;
+    const { weights } = facts;
+    return succeed(analyseCapture({ tracker, files: read.value, targets, control, weights, selection }));
+  } finally {
+    tracker.release();
+  }
 }
 
 const parseRanges = (texts: readonly string[]): AddressRange[] =>
