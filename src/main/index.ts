@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { PRODUCT_NAME } from '../core/words/product-name.ts';
 import { createApp } from './app.ts';
 import { readAppInfo } from './electron/app-info.ts';
@@ -8,10 +9,11 @@ import { openMail } from './electron/open-mail.ts';
 import { printPdf } from './electron/print-pdf.ts';
 import { systemLivePorts } from './node/live-ports.ts';
 import { liveWorkerBeside, readOnThread } from './node/live-reader.ts';
-import { createStartAnalysis, workerBeside } from './node/start-analysis.ts';
+import { systemAnalysis, workerBeside } from './node/start-analysis.ts';
 import { createStartReport, reportWorkerBeside } from './node/start-report.ts';
 import { privateNames, systemFacts } from './node/system-facts.ts';
 import { systemWorkaroundPorts } from './node/workaround-ports.ts';
+import { PRACTICE_FILE } from './services/capture-service.ts';
 import { ownDiagnosePorts } from './services/diagnose-ports.ts';
 
 let close: () => Promise<void> = async () => {};
@@ -32,7 +34,11 @@ createElectronApp({
         printPdf,
         openMail,
         notify,
-        startAnalysis: createStartAnalysis(workerBeside(shell.programFolder), shell.resourcesFolder),
+        ...systemAnalysis(
+          workerBeside(shell.programFolder),
+          shell.resourcesFolder,
+          join(shell.resourcesFolder, PRACTICE_FILE),
+        ),
         startReport: createStartReport(reportWorkerBeside(shell.programFolder), shell.resourcesFolder),
         live: systemLivePorts({ runtime: process.execPath, broker: shell.brokerFile }, (targets) =>
           readOnThread(liveWorkerBeside(shell.programFolder), shell.resourcesFolder, targets),

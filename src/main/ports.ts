@@ -28,6 +28,8 @@ export interface Ports {
   /** Shows a message of the system's, where it has any. */
   readonly notify: (notice: Notice) => void;
   readonly startAnalysis: StartAnalysis;
+  /** Told when an analysis will soon be asked for, so that it does not begin with starting what does it. */
+  readonly prepareAnalysis: () => void;
   readonly startReport: StartReport;
   readonly live: LivePorts;
   readonly workaround: WorkaroundPorts;

@@ -104,6 +104,7 @@ export function liveApp(
     startReport: () => {
       throw new Error('no report is made here');
     },
+    prepareAnalysis: () => {},
     startAnalysis: (paths) => ({
       result: analyseCaptures({ paths, targets: [], selection: 'target-or-reset' }, facts),
       cancel: () => {},

@@ -1,9 +1,10 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { fail, Result } from '../../contract/problem.ts';
 
-type Message<P, T> =
+/** What a thread says of its work; with its one result how large its heap has become, in bytes. */
+export type ThreadMessage<P, T> =
   | { readonly kind: 'progress'; readonly progress: P }
-  | { readonly kind: 'result'; readonly result: Result<T> };
+  | { readonly kind: 'result'; readonly result: Result<T>; readonly heapBytes: number };
 
 /** Work on a thread of its own. `cancel` may be called twice; the result is then the problem for it. */
 export interface ThreadRun<T> {
@@ -21,36 +22,94 @@ export interface ThreadProblems {
 export interface ThreadOptions {
   readonly problems: ThreadProblems;
   readonly resourceLimits?: ResourceLimits;
+  /** A thread that has done its work waits for the next when its heap is at most that large; 0 for never. */
+  readonly keptHeapBytes?: number;
+}
+
+export interface ThreadRunner<O, P, T> {
+  /** Whether a thread waits for the next order. */
+  isReady(): boolean;
+  /** @param order copied to the thread (structured clone) */
+  run(order: O, onProgress: (progress: P) => void): ThreadRun<T>;
+}
+
+interface Job<P, T> {
+  readonly onProgress: (progress: P) => void;
+  readonly settle: (result: Result<T>) => void;
+}
+
+interface Thread<P, T> {
+  readonly worker: Worker;
+  job: Job<P, T> | null;
+  isEnding: boolean;
 }
 
 /**
- * Runs a bundled worker to its one result. What ends it otherwise becomes one of the problems.
+ * Runs orders on threads of a bundled worker (`answer-as-thread.ts`), each to its one result. What ends a thread otherwise
+ * becomes one of the problems of its order.
  *
- * @param workerData copied to the thread (structured clone)
+ * @param workerData copied to every thread as it starts
  */
-export function runOnThread<P, T>(
+export function createThreadRunner<O, P, T>(
   workerFile: string,
   workerData: unknown,
-  onProgress: (progress: P) => void,
-  { problems, resourceLimits = {} }: ThreadOptions,
-): ThreadRun<T> {
-  const worker = new Worker(workerFile, { workerData, resourceLimits });
-  let settle: (result: Result<T>) => void = () => {};
-  const result = new Promise<Result<T>>((resolve) => {
-    settle = resolve;
-  });
-  worker.on('message', (message: Message<P, T>) => {
-    if (message.kind === 'progress') onProgress(message.progress);
-    else settle(message.result);
-  });
-  worker.on('error', (error: Error & { code?: string }) => {
-    settle(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? problems.tooLarge : problems.bug);
-  });
-  worker.on('exit', () => settle(problems.cancelled));
+  { problems, resourceLimits = {}, keptHeapBytes = 0 }: ThreadOptions,
+): ThreadRunner<O, P, T> {
+  let waiting: Thread<P, T> | null = null;
+
+  function start(): Thread<P, T> {
+    const worker = new Worker(workerFile, { workerData, resourceLimits });
+    const thread: Thread<P, T> = { worker, job: null, isEnding: false };
+    const settle = (result: Result<T>): void => {
+      if (waiting === thread) waiting = null;
+      thread.job?.settle(result);
+      thread.job = null;
+    };
+    worker.on('message', (message: ThreadMessage<P, T>) => {
+      if (message.kind === 'progress') thread.job?.onProgress(message.progress);
+      else {
+        settle(message.result);
+        if (waiting === null && !thread.isEnding && message.heapBytes <= keptHeapBytes) rest(thread);
+        else end(thread);
+      }
+    });
+    worker.on('error', (error: Error & { code?: string }) =>
+      settle(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? problems.tooLarge : problems.bug),
+    );
+    worker.on('exit', () => settle(problems.cancelled));
+    return thread;
+  }
+
+  function end(thread: Thread<P, T>): void {
+    thread.isEnding = true;
+    void thread.worker.terminate();
+  }
+
+  /** Nobody who wants to leave waits for a thread that has nothing to do. */
+  function rest(thread: Thread<P, T>): void {
+    thread.worker.unref();
+    waiting = thread;
+  }
+
   return {
-    result,
-    cancel: () => {
-      void worker.terminate();
+    isReady: () => waiting !== null,
+    run(order, onProgress) {
+      const thread = waiting ?? start();
+      waiting = null;
+      thread.worker.ref();
+      let job: Job<P, T> | null = null;
+      const result = new Promise<Result<T>>((settle) => {
+        job = { onProgress, settle };
+      });
+      thread.job = job;
+      thread.worker.postMessage(order);
+      return {
+        result,
+        cancel: () => {
+          // Once its order is settled the thread may be at work for another.
+          if (thread.job === job) end(thread);
+        },
+      };
     },
   };
 }

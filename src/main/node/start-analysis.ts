@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Analysis } from '../../contract/analysis.ts';
 import { fail } from '../../contract/problem.ts';
-import type { AnalysisProgress, StartAnalysis } from '../ports.ts';
-import { runOnThread, type ThreadProblems } from './run-on-thread.ts';
+import type { AnalysisProgress, Ports } from '../ports.ts';
+import { createThreadRunner, type ThreadProblems } from './run-on-thread.ts';
 
 const PROBLEMS: ThreadProblems = {
   tooLarge: fail(
@@ -24,13 +24,30 @@ const PROBLEMS: ThreadProblems = {
  */
 const ANALYSIS_LIMITS = { maxYoungGenerationSizeMb: 12 };
 
-/** Analyses on a worker thread. `workerFile` is the bundled worker beside the main program. */
-export const createStartAnalysis =
-  (workerFile: string, resourcesFolder: string): StartAnalysis =>
-  (paths, onProgress) =>
-    runOnThread<AnalysisProgress, Analysis>(workerFile, { paths, resourcesFolder }, onProgress, {
-      problems: PROBLEMS,
-      resourceLimits: ANALYSIS_LIMITS,
-    });
+/** What a thread that has read an ordinary case has; one that has read a very large one gives its memory back. */
+const KEPT_HEAP_BYTES = 64e6;
+
+/**
+ * Analyses on a worker thread, and keeps it for the next. `workerFile` is the bundled worker beside the main program.
+ *
+ * @param rehearsal a short capture: what is called for every packet is compiled when it has been read
+ */
+export function systemAnalysis(
+  workerFile: string,
+  resourcesFolder: string,
+  rehearsal: string,
+): Pick<Ports, 'startAnalysis' | 'prepareAnalysis'> {
+  const threads = createThreadRunner<readonly string[], AnalysisProgress, Analysis>(
+    workerFile,
+    { resourcesFolder },
+    { problems: PROBLEMS, resourceLimits: ANALYSIS_LIMITS, keptHeapBytes: KEPT_HEAP_BYTES },
+  );
+  return {
+    startAnalysis: (paths, onProgress) => threads.run(paths, onProgress),
+    prepareAnalysis: () => {
+      if (!threads.isReady()) threads.run([rehearsal], () => {});
+    },
+  };
+}
 
 export const workerBeside = (programFolder: string): string => join(programFolder, 'analysis-worker.cjs');

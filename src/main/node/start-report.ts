@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fail } from '../../contract/problem.ts';
 import type { ReportProgress } from '../../contract/report.ts';
-import type { StartReport } from '../ports.ts';
+import type { ReportOrder, StartReport } from '../ports.ts';
 import type { MadeFile } from '../services/report-files.ts';
-import { runOnThread, type ThreadProblems } from './run-on-thread.ts';
+import { createThreadRunner, type ThreadProblems } from './run-on-thread.ts';
 
 const PROBLEMS: ThreadProblems = {
   tooLarge: fail(
@@ -20,11 +20,13 @@ const PROBLEMS: ThreadProblems = {
 };
 
 /** Makes reports on a worker thread. `workerFile` is the bundled worker beside the main program. */
-export const createStartReport =
-  (workerFile: string, resourcesFolder: string): StartReport =>
-  (order, onProgress) =>
-    runOnThread<ReportProgress, MadeFile[]>(workerFile, { order, resourcesFolder }, onProgress, {
-      problems: PROBLEMS,
-    });
+export function createStartReport(workerFile: string, resourcesFolder: string): StartReport {
+  const threads = createThreadRunner<ReportOrder, ReportProgress, MadeFile[]>(
+    workerFile,
+    { resourcesFolder },
+    { problems: PROBLEMS },
+  );
+  return (order, onProgress) => threads.run(order, onProgress);
+}
 
 export const reportWorkerBeside = (programFolder: string): string => join(programFolder, 'report-worker.cjs');

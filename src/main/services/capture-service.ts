@@ -89,6 +89,7 @@ export function createCaptureService(
   return {
     handlers: {
       choose: async () => {
+        ports.prepareAnalysis();
         const paths = await ports.dialogs.openCaptures();
         return paths.length === 0 ? succeed(null) : start(paths, 'file');
       },
