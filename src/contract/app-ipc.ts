@@ -74,8 +74,10 @@ export const sessionRowSchema = sessionSchema.omit({ ladder: true, resets: true 
 });
 export type SessionRow = z.infer<typeof sessionRowSchema>;
 
+/** Files dropped together, whatever they are; more than {@link MOST_CASE_FILES} are refused with a sentence. */
+const MOST_DROPPED = 100_000;
 /** Files of one case; a ring of tcpdump's or dumpcap's has some dozens. */
-const MOST_FILES = 500;
+export const MOST_CASE_FILES = 500;
 
 export const captureProgressSchema = z.object({
   fileName: z.string(),
@@ -178,7 +180,7 @@ export const appIpc = defineIpc({
       /** Reads the files that were dropped on the window, as one case. */
       openDropped: {
         takesFiles: true,
-        input: z.array(z.string().max(32_768)).min(1).max(MOST_FILES),
+        input: z.array(z.string().max(32_768)).min(1).max(MOST_DROPPED),
         output: z.object({ fileName: z.string() }),
       },
       openPractice: { input: z.void(), output: z.object({ fileName: z.string() }) },

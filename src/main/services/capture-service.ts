@@ -1,7 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Analysis, AnalysisSession } from '../../contract/analysis.ts';
-import type { AppEvents, AppHandlers, SessionRow } from '../../contract/app-ipc.ts';
+import {
+  type AppEvents,
+  type AppHandlers,
+  MOST_CASE_FILES,
+  type SessionRow,
+} from '../../contract/app-ipc.ts';
 import type { AnalysedCapture } from '../../contract/case.ts';
 import { fail, type Problem, type Result, succeed } from '../../contract/problem.ts';
 import type { Redactor } from '../../core/redact/redactor.ts';
@@ -36,6 +41,12 @@ export function createCaptureService(
     paths: readonly string[],
     source: AnalysedCapture['source'],
   ): Promise<Result<{ fileName: string }>> {
+    if (paths.length > MOST_CASE_FILES)
+      return fail(
+        'too-large',
+        `These are ${paths.length} files; one case is made of ${MOST_CASE_FILES} at most.`,
+        'Choose those around the resets, or join them first, for example: mergecap -w ALL.pcapng *.pcap',
+      );
     const fileName = nameOf(paths);
     const owner = await cases.ensureOwn();
     if (!owner.ok) return owner;
