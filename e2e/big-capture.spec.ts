@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeBigCapture } from './app/big-capture.ts';
+import { onePacketSessions } from '../src/test-support/one-packet-sessions.ts';
 import { answerOpenDialog } from './app/dialogs.ts';
 import { answeredKeys, startMeasuring, stopMeasuring } from './app/input-latency.ts';
 import { giveToOrdinaryUser } from './app/ordinary-user.ts';
@@ -8,6 +8,8 @@ import { expect, test } from './app-fixture.ts';
 import { wizardOf } from './models/wizard.ts';
 
 const SIZE = 200_000_000;
+/** Of one packet each, 70 bytes: nothing takes longer to read, long enough to press keys and to stop it. */
+const SESSIONS = 3_000_000;
 const ANSWERS_WITHIN_MS = 100;
 /** Fewer key presses than this would say little about the worst one. */
 const FEWEST_KEYS = 10;
@@ -18,7 +20,8 @@ test('while a 200 MB capture is read, the window answers input within 100 ms, an
 }) => {
   test.setTimeout(120_000);
   const path = join(newFolder(), 'big.pcap');
-  expect(writeBigCapture(path, SIZE)).toBeGreaterThanOrEqual(SIZE);
+  writeSessions(path);
+  expect(statSync(path).size).toBeGreaterThanOrEqual(SIZE);
   giveToOrdinaryUser(path);
   const app = await launch();
   const wizard = wizardOf(app);
@@ -52,27 +55,20 @@ test('while a 200 MB capture is read, the window answers input within 100 ms, an
   expect(latency.keyToFrame.median, JSON.stringify(latency)).toBeLessThan(ANSWERS_WITHIN_MS);
   expect(latency.mainAnswer.median, JSON.stringify(latency)).toBeLessThan(ANSWERS_WITHIN_MS);
 
-  // A second time, to stop it: the first may have come to its end.
-  if (stillReading) await capture.stopReading.click();
-  await expect(capture.verdict).toBeVisible({ timeout: 30_000 });
-  if (!stillReading) {
-    await wizard.goTo('Start');
-    await wizard.start.openPractice.click();
-    await expect(capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
-  }
-  await answerOpenDialog(app, [path]);
-  await capture.openAnother.click();
-  await expect(capture.progress).toBeVisible();
+  expect(stillReading, 'it was read meanwhile').toBe(true);
   await capture.stopReading.click();
   await expect(capture.verdictOf('anycast-shift-per-packet')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Reading was stopped.' })).toHaveCount(1);
   await expect(wizard.message, 'that is no problem to tell of').toHaveCount(0);
   const after = JSON.parse(readFileSync(caseFile, 'utf8'));
-  expect(after.capture, 'the case still has the earlier capture').toEqual(
-    stillReading ? before.capture : { ...before.capture, analysedAt: after.capture.analysedAt },
-  );
-  expect(statSync(path).size).toBeGreaterThanOrEqual(SIZE);
+  expect(after.capture, 'the case still has the earlier capture').toEqual(before.capture);
 });
+
+function writeSessions(path: string): void {
+  const file = openSync(path, 'w');
+  for (const chunk of onePacketSessions(SESSIONS, 100_000)) writeSync(file, chunk);
+  closeSync(file);
+}
 
 test('the measurement sees a window that does not answer in time', async ({ launch }) => {
   const { page } = await launch();
