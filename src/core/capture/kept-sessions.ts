@@ -45,7 +45,12 @@ export function createKeptSessions(
   mostKept: number,
 ): KeptSessions {
   const table = new SessionTable(memory);
-  let list: TcpSession[] = [];
+  // Numbers in arrays that are used again: what is made for every thinning is collected late, and tells in the memory.
+  const rows = new Int32Array(mostKept);
+  const leaving = new Int32Array(mostKept);
+  const keys = new Float64Array(mostKept);
+  const sorted = new Float64Array(mostKept);
+  let count = 0;
   const summariser = createSessionSummariser();
   const putAway = createPutAwaySessions();
   const byRow: TcpSession[] = [];
@@ -60,39 +65,52 @@ export function createKeptSessions(
 
   /** The half that is worth least goes; of the ordinary ones those that have been quiet longest, of the others a sample stays. */
   function thin(): void {
-    const keys = Float64Array.from(list, (session) => {
+    for (let index = 0; index < count; index += 1) {
+      const session = at(rows[index] as number);
       const worth = summariser.worthOf(session);
-      return worth * MOST_LINES_EVER + (worth >= REMARKABLE ? scattered(session.stream) : session.newestLine);
-    });
-    const limit = keys.slice().sort()[keys.length >> 1] as number;
-    const leaving = list.filter((_, index) => (keys[index] as number) < limit);
-    list = list.filter((_, index) => (keys[index] as number) >= limit);
-    for (const session of leaving) {
-      summariser.add(session);
-      log.forget(session.row);
+      const within = worth >= REMARKABLE ? scattered(session.stream) : session.newestLine;
+      keys[index] = worth * MOST_LINES_EVER + within;
     }
+    sorted.set(keys);
+    const limit = sorted.subarray(0, count).sort()[count >> 1] as number;
+    let staying = 0;
+    let left = 0;
+    for (let index = 0; index < count; index += 1) {
+      const row = rows[index] as number;
+      if ((keys[index] as number) >= limit) {
+        rows[staying] = row;
+        staying += 1;
+      } else {
+        leaving[left] = row;
+        left += 1;
+        summariser.add(at(row));
+        log.forget(row);
+      }
+    }
+    count = staying;
     table.takeOut(
       (row) => at(row).newestLine >= 0,
       (row, hash) => putAway.add(at(row), hash),
     );
-    for (const { row } of leaving) columns.giveBack(row);
+    for (let index = 0; index < left; index += 1) columns.giveBack(leaving[index] as number);
   }
 
   return {
     table,
     get list() {
-      return list;
+      return Array.from({ length: count }, (_, index) => at(rows[index] as number));
     },
     get summary() {
       return summariser.sessions > 0 ? summariser : null;
     },
     findPutAway: (fields) => (summariser.sessions > 0 ? putAway.find(fields, table.side, table.hash) : null),
     take() {
-      if (list.length >= mostKept) thin();
+      if (count >= mostKept) thin();
       return columns.take();
     },
     add(fields, row) {
-      list.push(at(row));
+      rows[count] = row;
+      count += 1;
       table.put(fields, row);
     },
     at,

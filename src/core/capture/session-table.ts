@@ -15,6 +15,8 @@ export class SessionTable {
   readonly #words: Int32Array;
   readonly #slots: Int32Array;
   #mask: number;
+  /** The slots as they were, while they are placed anew. */
+  #before = new Int32Array(0);
   #used = 0;
 
   constructor(memory: CaptureMemory) {
@@ -117,11 +119,14 @@ export class SessionTable {
 
   /** Every session that is there is placed anew, or taken out. */
   #replace(capacity: number, each: (row: number, hash: number) => void): void {
-    const before = this.#slots.slice(0, (this.#mask + 1) * SLOT);
-    this.#slots.fill(0, 0, before.length);
+    const length = (this.#mask + 1) * SLOT;
+    if (this.#before.length < length) this.#before = new Int32Array(length);
+    const before = this.#before;
+    before.set(this.#slots.subarray(0, length));
+    this.#slots.fill(0, 0, length);
     this.#mask = capacity - 1;
     this.#memory.slotMask = this.#mask;
-    for (let at = 0; at < before.length; at += SLOT) {
+    for (let at = 0; at < length; at += SLOT) {
       const row = (before[at + 1] as number) - 1;
       if (row >= 0) each(row, before[at] as number);
     }
