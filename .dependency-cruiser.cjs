@@ -26,7 +26,7 @@ module.exports = {
       'wasm-knows-places',
       'what is compiled to WebAssembly knows where the numbers lie, and nothing that runs',
       '^src/wasm/',
-      ['^src/wasm/', '^src/core/capture/(log-line|memory-cells|session-row)\\.ts$'],
+      ['^src/wasm/', '^src/core/capture/(container-limits|log-line|memory-cells|session-row)\\.ts$'],
     ),
     {
       name: 'wasm-is-compiled',

@@ -1,3 +1,4 @@
+import * as container from '../core/capture/container-limits';
 import * as line from '../core/capture/log-line';
 import * as cell from '../core/capture/memory-cells';
 import * as session from '../core/capture/session-row';
@@ -17,15 +18,10 @@ const ACK = 0x10;
 const URG = 0x20;
 const SENDER_KNOWN = session.SEEN_BASE | session.SEEN_NEXT;
 const ETHERNET_HEADER = 14;
-const MOST_PACKET_BYTES: u32 = 262144;
-const ENHANCED_PACKET: u32 = 6;
-/** Of an enhanced packet block without its packet. */
-const BLOCK_BYTES: u32 = 32;
-const MOST_BLOCK_BYTES: u32 = 16777216;
+const BLOCK_BYTES: u32 = container.ENHANCED_PACKET_BYTES;
 const ROW_BYTES = session.ROW_WORDS * 4;
 const LINE_BYTES = line.LINE_WORDS * 4;
-/** A slot of the table: the hash, and the row plus one, 0 for an empty slot. */
-const SLOT_BYTES = 8;
+const SLOT_BYTES = cell.SLOT_WORDS * 4;
 
 /**
  * Reads records of a classic pcap in little-endian order (pcap-savefile(5)) as long as they are whole and ordinary.
@@ -48,7 +44,7 @@ export function readPcap(start: usize, end: usize, headerBytes: usize, perUnit: 
   while (at + headerBytes <= end) {
     const captured = load<u32>(at, 8);
     const frame = at + headerBytes;
-    if (captured > MOST_PACKET_BYTES || frame + captured > end) break;
+    if (captured > <u32>container.MAX_PACKET_BYTES || frame + captured > end) break;
     const itsSeconds = load<u32>(at);
     const itsFraction = load<u32>(at, 4);
     const time = (<f64>itsSeconds - base) * 1e9 + <f64>itsFraction * perUnit;
@@ -86,11 +82,13 @@ export function readPcapng(start: usize, end: usize, ofInterface: u32, perSecond
   let nanoseconds: f64 = 0;
   while (at + BLOCK_BYTES <= end) {
     const length = load<u32>(at, 4);
-    if (load<u32>(at) !== ENHANCED_PACKET || length < BLOCK_BYTES || (length & 3) !== 0) break;
-    if (length > MOST_BLOCK_BYTES || at + length > end || load<u32>(at, 8) !== ofInterface) break;
+    if (load<u32>(at) !== container.ENHANCED_PACKET || length < BLOCK_BYTES || (length & 3) !== 0) break;
+    if (length > <u32>container.MAX_BLOCK_BYTES || at + length > end || load<u32>(at, 8) !== ofInterface)
+      break;
     const captured = load<u32>(at, 20);
     const high = load<u32>(at, 12);
-    if (captured > length - BLOCK_BYTES || captured > MOST_PACKET_BYTES || high > mostHigh) break;
+    if (captured > length - BLOCK_BYTES || captured > <u32>container.MAX_PACKET_BYTES || high > mostHigh)
+      break;
     const units = ((<u64>high) << 32) | <u64>load<u32>(at, 16);
     const whole = units / perSecond;
     const itsNanoseconds = <f64>((units - whole * perSecond) * perUnit);

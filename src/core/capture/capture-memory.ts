@@ -6,6 +6,7 @@ import {
   OPENINGS_AT,
   ROWS_AT,
   SLOT_MASK,
+  SLOT_WORDS,
   SLOTS_AT,
 } from './memory-cells.ts';
 import { ROW_WORDS } from './session-row.ts';
@@ -16,7 +17,6 @@ const FILE_BYTES = 1 << 20;
 const CACHE_LINE = 64;
 const PAGE_BYTES = 65_536;
 const FEWEST_SLOTS = 1 << 12;
-const SLOT_BYTES = 8;
 
 /**
  * All numbers of one reading in one memory, which both ways through a capture work on: JavaScript, and WebAssembly for the
@@ -53,7 +53,7 @@ export class CaptureMemory {
       return at;
     };
     const rowsAt = place(mostRows * ROW_WORDS * 4);
-    const slotsAt = place(slots * SLOT_BYTES);
+    const slotsAt = place(slots * SLOT_WORDS * 4);
     const linesAt = place(LOG_LINES * LINE_WORDS * 4);
     const openingsAt = place(mostRows * OPENING_PACKETS * LINE_WORDS * 4);
     const fileAt = place(FILE_BYTES);
@@ -63,7 +63,7 @@ export class CaptureMemory {
     this.#doubles = new Float64Array(buffer, 0, CELL_BYTES / 8);
     this.rowWords = new Int32Array(buffer, rowsAt, mostRows * ROW_WORDS);
     this.rowDoubles = new Float64Array(buffer, rowsAt, (mostRows * ROW_WORDS) / 2);
-    this.slots = new Int32Array(buffer, slotsAt, (slots * SLOT_BYTES) / 4);
+    this.slots = new Int32Array(buffer, slotsAt, slots * SLOT_WORDS);
     this.lineWords = new Int32Array(buffer, linesAt, LOG_LINES * LINE_WORDS);
     this.lineDoubles = new Float64Array(buffer, linesAt, (LOG_LINES * LINE_WORDS) / 2);
     this.lineFloats = new Float32Array(buffer, linesAt, LOG_LINES * LINE_WORDS);

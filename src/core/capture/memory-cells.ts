@@ -18,3 +18,6 @@ export const LINES_AT = 52;
 export const OPENINGS_AT = 56;
 
 export const CELL_BYTES = 64;
+
+/** A slot of the table of sessions: the hash, and the row plus one, 0 for an empty slot. */
+export const SLOT_WORDS = 2;

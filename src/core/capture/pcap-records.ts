@@ -1,9 +1,7 @@
+import { ETHERNET, MAX_PACKET_BYTES } from './container-limits.ts';
 import type { ContainerState, OrdinaryReader, PacketSink } from './container-state.ts';
 
-/** Largest captured length libpcap and Wireshark accept for one packet of these link types. */
-export const MAX_PACKET_BYTES = 262_144;
 const FILE_HEADER_BYTES = 24;
-const ETHERNET = 1;
 
 interface PcapVariant {
   readonly nanoseconds: boolean;

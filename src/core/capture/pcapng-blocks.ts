@@ -1,5 +1,11 @@
+import {
+  ENHANCED_PACKET,
+  ENHANCED_PACKET_BYTES,
+  ETHERNET,
+  MAX_BLOCK_BYTES,
+  MAX_PACKET_BYTES,
+} from './container-limits.ts';
 import type { CaptureInterface, ContainerState, OrdinaryReader, PacketSink } from './container-state.ts';
-import { MAX_PACKET_BYTES } from './pcap-records.ts';
 
 /** Block types of draft-ietf-opsawg-pcapng section 11.1. */
 const SECTION_HEADER = 0x0a0d0d0a;
@@ -7,13 +13,8 @@ const INTERFACE_DESCRIPTION = 1;
 const OBSOLETE_PACKET = 2;
 const SIMPLE_PACKET = 3;
 const INTERFACE_STATISTICS = 5;
-const ENHANCED_PACKET = 6;
-/** Link type of an Ethernet frame (tcpdump.org/linktypes). */
-const ETHERNET = 1;
 
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-/** Wireshark's bound for one block (wiretap/pcapng.c); a longer one is damage. */
-const MAX_BLOCK_BYTES = 16 * 1024 * 1024;
 /** More than any machine has capture points; each is remembered, and a block of 20 bytes describes one. */
 const MOST_INTERFACES = 65_536;
 
@@ -139,12 +140,12 @@ function readBlock(state: ContainerState, sink: PacketSink, type: number, length
       return true;
     case ENHANCED_PACKET:
     case OBSOLETE_PACKET: {
-      if (length < 32) return failShort(state);
+      if (length < ENHANCED_PACKET_BYTES) return failShort(state);
       const id =
         type === ENHANCED_PACKET ? u32(bytes, start + 8, littleEndian) : u16(bytes, start + 8, littleEndian);
       const captured = u32(bytes, start + 20, littleEndian);
       const original = u32(bytes, start + 24, littleEndian);
-      return emit(state, sink, id, start + 28, captured, original, length - 32, true);
+      return emit(state, sink, id, start + 28, captured, original, length - ENHANCED_PACKET_BYTES, true);
     }
     case SIMPLE_PACKET: {
       if (length < 16) return failShort(state);

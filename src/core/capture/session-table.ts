@@ -1,9 +1,7 @@
 import type { CaptureMemory } from './capture-memory.ts';
+import { SLOT_WORDS } from './memory-cells.ts';
 import type { PacketFields } from './packet-fields.ts';
 import { FAMILY, HIGH, LOW, PORTS, ROW_WORDS } from './session-row.ts';
-
-/** A slot is two words: the hash, and the row plus one, 0 for an empty slot. */
-const SLOT = 2;
 
 /** Finds the current session of a pair of addresses and ports without making a string or an object per packet. */
 export class SessionTable {
@@ -37,9 +35,9 @@ export class SessionTable {
     }
     const hash = hashOf(f, side);
     for (let at = hash & this.#mask; ; at = (at + 1) & this.#mask) {
-      const row = (this.#slots[at * SLOT + 1] as number) - 1;
+      const row = (this.#slots[at * SLOT_WORDS + 1] as number) - 1;
       if (row < 0) this.hash = hash;
-      if (row < 0 || (this.#slots[at * SLOT] === hash && this.#matches(row, f, side))) return row;
+      if (row < 0 || (this.#slots[at * SLOT_WORDS] === hash && this.#matches(row, f, side))) return row;
     }
   }
 
@@ -50,7 +48,7 @@ export class SessionTable {
     const mask = this.#mask;
     const hash = mix(low, high, ports);
     for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const row = (slots[at * SLOT + 1] as number) - 1;
+      const row = (slots[at * SLOT_WORDS + 1] as number) - 1;
       if (row < 0) {
         this.hash = hash;
         return -1;
@@ -71,9 +69,12 @@ export class SessionTable {
     const side = sideOf(f);
     const hash = hashOf(f, side);
     const slots = this.#slots;
-    for (let at = hash & this.#mask; slots[at * SLOT + 1] !== 0; at = (at + 1) & this.#mask) {
-      if (slots[at * SLOT] === hash && this.#matches((slots[at * SLOT + 1] as number) - 1, f, side)) {
-        slots[at * SLOT + 1] = row + 1;
+    for (let at = hash & this.#mask; slots[at * SLOT_WORDS + 1] !== 0; at = (at + 1) & this.#mask) {
+      if (
+        slots[at * SLOT_WORDS] === hash &&
+        this.#matches((slots[at * SLOT_WORDS + 1] as number) - 1, f, side)
+      ) {
+        slots[at * SLOT_WORDS + 1] = row + 1;
         return;
       }
     }
@@ -112,21 +113,21 @@ export class SessionTable {
 
   #place(row: number, hash: number): void {
     let at = hash & this.#mask;
-    while (this.#slots[at * SLOT + 1] !== 0) at = (at + 1) & this.#mask;
-    this.#slots[at * SLOT] = hash;
-    this.#slots[at * SLOT + 1] = row + 1;
+    while (this.#slots[at * SLOT_WORDS + 1] !== 0) at = (at + 1) & this.#mask;
+    this.#slots[at * SLOT_WORDS] = hash;
+    this.#slots[at * SLOT_WORDS + 1] = row + 1;
   }
 
   /** Every session that is there is placed anew, or taken out. */
   #replace(capacity: number, each: (row: number, hash: number) => void): void {
-    const length = (this.#mask + 1) * SLOT;
+    const length = (this.#mask + 1) * SLOT_WORDS;
     if (this.#before.length < length) this.#before = new Int32Array(length);
     const before = this.#before;
     before.set(this.#slots.subarray(0, length));
     this.#slots.fill(0, 0, length);
     this.#mask = capacity - 1;
     this.#memory.slotMask = this.#mask;
-    for (let at = 0; at < length; at += SLOT) {
+    for (let at = 0; at < length; at += SLOT_WORDS) {
       const row = (before[at + 1] as number) - 1;
       if (row >= 0) each(row, before[at] as number);
     }
