@@ -13,6 +13,8 @@ export const statelessResetNotAnycast: VerdictRule = {
     const mostlySame = same > 0 && same >= subject.reset.length / 2;
     const controlFails = comparison.reading === 'control-fails-too';
     if (!controlFails && !mostlySame) return null;
+    // What loses sessions, or another source address, would show on the legacy addresses as well.
+    if (comparison.reading === 'control-clean') return null;
     if (!controlFails && countCause(subject, 'other-edge') > same) return null;
     return {
       confidence: controlFails && subject.reset.length >= 3 ? 'moderate' : 'weak',
@@ -42,7 +44,7 @@ export const statelessResetNotAnycast: VerdictRule = {
         : [
             {
               kind: 'no-control',
-              text: 'No control sessions to the legacy addresses are in this capture to compare with.',
+              text: `${counted(comparison.controlSessions, 'session')} to the legacy addresses ${comparison.controlSessions === 1 ? 'is' : 'are'} in the capture, ${comparison.controlReset} of them reset: too few to compare with.`,
             },
           ],
       runnerUp: controlFails
