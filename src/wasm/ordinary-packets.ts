@@ -63,7 +63,7 @@ export function readPcap(start: usize, end: usize, headerBytes: usize, perUnit: 
  * they are whole, ordinary and of one interface.
  *
  * @param start where the first block begins; `end` is behind the last byte that is there
- * @param perSecond units of its time stamps: a power of ten, at most 10^9
+ * @param perSecond units of its time stamps: a divisor of 10^9
  * @returns where the first block begins that was not read
  */
 export function readPcapng(start: usize, end: usize, ofInterface: u32, perSecond: u32): usize {

@@ -108,6 +108,8 @@ export function takeCaptureMemory(mostRows: number): CaptureMemory {
 
 /** Nobody reads in it any more, and nobody looks at what was read. */
 export function giveBackCaptureMemory(memory: CaptureMemory): void {
+  // What people sent each other is nothing to keep until the next capture.
+  memory.fileBytes.fill(0);
   spare = memory;
 }
 

@@ -51,6 +51,7 @@ export interface CaptureReader {
   end(): CaptureFileResult;
 }
 
+/** Where the sink lends no buffer. */
 const FIRST_BUFFER_BYTES = 1 << 20;
 /** Header bytes needed to tell the formats apart. */
 const SIGNATURE_BYTES = 4;
@@ -59,6 +60,7 @@ const DESCRIBED_BYTES = 256;
 
 export function createCaptureReader(sink: PacketSink): CaptureReader {
   const lent = sink.ordinary?.lend() ?? null;
+  let isLent = lent !== null;
   const state: ContainerState = createContainerState(lent ?? new Uint8Array(FIRST_BUFFER_BYTES));
   let format: 'pcap' | 'pcapng' | null = null;
   let rejected: CaptureFileResult | null = null;
@@ -69,7 +71,7 @@ export function createCaptureReader(sink: PacketSink): CaptureReader {
       return;
     }
     if (format === null && !recognise()) return;
-    const ordinary = state.bytes === lent ? (sink.ordinary ?? null) : null;
+    const ordinary = isLent && state.bytes === lent ? (sink.ordinary ?? null) : null;
     if (format === 'pcap') readPcapRecords(state, sink, ordinary);
     else if (format === 'pcapng') readPcapngBlocks(state, sink, ordinary);
   }
@@ -133,7 +135,8 @@ export function createCaptureReader(sink: PacketSink): CaptureReader {
       return rejected !== null || state.damage !== null;
     },
     end() {
-      if (lent !== null) sink.ordinary?.giveBack();
+      if (isLent) sink.ordinary?.giveBack();
+      isLent = false;
       if (rejected) return rejected;
       if (state.received === 0) return { ok: false, kind: 'empty', message: 'The file is empty.' };
       if (format === null) {

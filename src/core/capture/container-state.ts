@@ -46,7 +46,7 @@ export interface OrdinaryReader {
    * one interface, which captured Ethernet frames.
    *
    * @param at offset of a block
-   * @param unitsPerSecond of the interface's time stamps: a power of ten, at most 10^9
+   * @param unitsPerSecond of the interface's time stamps: a divisor of 10^9
    * @returns the offset of the first block that was not read
    */
   readPcapng(

@@ -5,13 +5,14 @@ import { describe, expect, test, vi } from 'vitest';
 import { analyseTracked, CONTROL, FIXTURES, TARGETS } from '../../test-support/analyse-bytes.ts';
 import { CLIENT, pcapFile, pcapngFile, SERVER, type TcpPacket } from '../../test-support/build-capture.ts';
 import { handshake } from '../../test-support/sessions.ts';
+import type { CaptureMemory } from './capture-memory.ts';
 import { createCaptureReader } from './capture-reader.ts';
 import { LINE_WORDS, LOG_LINES, OPENING_PACKETS } from './log-line.ts';
 import { BASE_SECONDS, LINES_WRITTEN } from './memory-cells.ts';
-import { ROW_WORDS } from './session-row.ts';
+import { OPENING_COUNT, ROW_WORDS } from './session-row.ts';
 import { SessionTracker } from './session-tracker.ts';
 
-/** Sessions of the captures below, at most. */
+/** Sessions of the captures below, at most, unless told otherwise. */
 const MOST_SESSIONS = 1000;
 
 interface OneReading {
@@ -21,39 +22,75 @@ interface OneReading {
   readonly ordinary: number;
 }
 
-function readOneWay(bytes: Uint8Array, shortWay: boolean, pieceBytes: number): OneReading {
-  const tracker = new SessionTracker(
-    { anycast: TARGETS, control: CONTROL },
-    { shortWay, mostKept: MOST_SESSIONS },
-  );
+/** Reads files of one case, and gives the memory back. */
+function readOneWay(
+  files: readonly Uint8Array[],
+  shortWay: boolean,
+  pieceBytes: number,
+  mostKept = MOST_SESSIONS,
+): OneReading {
+  const tracker = new SessionTracker({ anycast: TARGETS, control: CONTROL }, { shortWay, mostKept });
   const handedOver = vi.spyOn(tracker, 'packet');
-  const reader = createCaptureReader(tracker);
-  for (let at = 0; at < bytes.length; at += pieceBytes) reader.push(bytes.subarray(at, at + pieceBytes));
-  const result = reader.end();
+  const results = files.map((bytes, file) => {
+    tracker.file = file;
+    const reader = createCaptureReader(tracker);
+    for (let at = 0; at < bytes.length; at += pieceBytes) reader.push(bytes.subarray(at, at + pieceBytes));
+    return reader.end();
+  });
   const { memory, counts } = tracker;
-  const rows = tracker.sessions.length;
   const lines = Math.min(memory.get(LINES_WRITTEN), LOG_LINES);
+  const [result] = results;
   const known = {
-    rows: memory.rowWords.slice(0, rows * ROW_WORDS),
-    openings: memory.openingWords.slice(0, rows * OPENING_PACKETS * LINE_WORDS),
+    rows: tracker.sessions.map(({ row }) => [
+      memory.rowWords.slice(row * ROW_WORDS, (row + 1) * ROW_WORDS),
+      openingOf(memory, row),
+    ]),
     lines: memory.lineWords.slice(0, lines * LINE_WORDS),
     cells: [memory.get(LINES_WRITTEN), memory.get(BASE_SECONDS), memory.slotMask],
     resets: tracker.sessions.map(({ resets, excerpt }) => [resets, excerpt]),
-    document: result.ok ? analyseTracked(tracker, result, 'all') : result,
-    result,
-    counts,
+    document: result?.ok ? analyseTracked(tracker, result, 'all') : result,
+    results,
+    counts: { ...counts },
   };
+  tracker.release();
   return { known, ordinary: counts.packets - handedOver.mock.calls.length };
+}
+
+/** What a row has of its first packets; what lies behind them is nobody's. */
+function openingOf({ rowWords, openingWords }: CaptureMemory, row: number): Int32Array {
+  const from = row * OPENING_PACKETS * LINE_WORDS;
+  const count = rowWords[row * ROW_WORDS + OPENING_COUNT] as number;
+  return openingWords.slice(from, from + count * LINE_WORDS);
 }
 
 /** @returns how many packets went the short way */
 function expectBothWaysToAgree(bytes: Uint8Array, pieceBytes = bytes.length): number {
-  const short = readOneWay(bytes, true, pieceBytes);
-  const long = readOneWay(bytes, false, bytes.length);
+  return expectCaseToAgree([bytes], pieceBytes);
+}
+
+function expectCaseToAgree(files: readonly Uint8Array[], pieceBytes: number, mostKept?: number): number {
+  const short = readOneWay(files, true, pieceBytes, mostKept);
+  const long = readOneWay(files, false, 1 << 20, mostKept);
   expect(short.known).toEqual(long.known);
   expect(long.ordinary).toBe(0);
   return short.ordinary;
 }
+
+/** A session of a dozen packets, some of them data, closed by both ends. */
+const sessionWith = ({ at = 0, clientPort }: { at?: number; clientPort: number }): TcpPacket[] => {
+  const client = { from: 'client', clientPort } as const;
+  const server = { from: 'server', clientPort } as const;
+  return [
+    ...handshake({ at, clientPort }),
+    { ...client, at: at + 21, flags: 'P.', seq: 1001, ack: 9001, payload: 20 },
+    { ...server, at: at + 41, flags: 'P.', seq: 9001, ack: 1021, payload: 30 },
+    { ...client, at: at + 42, flags: '.', seq: 1021, ack: 9031 },
+    { ...client, at: at + 43, flags: 'P.', seq: 1021, ack: 9031, payload: 20 },
+    { ...server, at: at + 63, flags: 'F.', seq: 9031, ack: 1041 },
+    { ...client, at: at + 64, flags: 'F.', seq: 1041, ack: 9032 },
+    { ...server, at: at + 84, flags: '.', seq: 9032, ack: 1042 },
+  ];
+};
 
 /** The kinds of file that ordinary packets are read from, and one that goes the long way. */
 const KINDS: Readonly<Record<string, (packets: readonly TcpPacket[]) => Uint8Array>> = {
@@ -191,6 +228,77 @@ describe('an ordinary packet, followed the short way', () => {
     }
     const twoPoints = packets.map((packet, index) => ({ ...packet, point: index === 0 ? 2 : 1 }));
     expect(expectBothWaysToAgree(pcapngFile([{ ...data[0], point: 1 } as TcpPacket, ...twoPoints]))).toBe(0);
+  });
+
+  test('also in several files of one case, of any kind, with more sessions than are kept', () => {
+    let ordinary = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...Object.values(KINDS)), fc.nat({ max: 40 })), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        fc.constantFrom(12, 30, 5000),
+        fc.integer({ min: 500, max: 40_000 }),
+        (kinds, mostKept, pieceBytes) => {
+          const files = kinds.map(([fileOf, first], file) =>
+            fileOf(
+              [...Array(60).keys()].flatMap((index) =>
+                sessionWith({ at: file * 9000 + index * 40, clientPort: 40_000 + first + index }),
+              ),
+            ),
+          );
+          ordinary += expectCaseToAgree(files, pieceBytes, mostKept);
+        },
+      ),
+      { numRuns: 40 },
+    );
+    expect(ordinary).toBeGreaterThan(2000);
+  }, 60_000);
+
+  test('a later file whose interface has had no packet of its own the long way still names its link type', () => {
+    const goesOn: TcpPacket = { at: 900, from: 'client', flags: 'P.', seq: 1001, ack: 9001, payload: 4 };
+    const later = pcapngFile([goesOn, { ...goesOn, point: 2 }, { ...goesOn, seq: 1005 }]);
+    const view = new DataView(later.buffer);
+    // The first two become packets of the second interface, which has another link type and no TCP.
+    let [interfaces, packets] = [0, 0];
+    for (let at = 0; at < later.length && packets < 2; at += view.getUint32(at + 4, true)) {
+      const type = view.getUint32(at, true);
+      if (type === 1) interfaces += 1;
+      if (type === 1 && interfaces === 2) view.setUint16(at + 8, 101, true);
+      if (type !== 6) continue;
+      packets += 1;
+      view.setUint32(at + 8, 1, true);
+    }
+    const files = [pcapFile([...handshake(), { ...goesOn, at: 30 }]), later];
+    expect(expectCaseToAgree(files, 1 << 20), 'the acknowledgement, the data, and what goes on').toBe(3);
+  });
+
+  test('an analysis in a memory that was used before is the one in a fresh memory, and the one before cannot reach it', () => {
+    const targets = { anycast: TARGETS, control: CONTROL };
+    const many = [...Array(3000).keys()].flatMap((index) =>
+      sessionWith({ at: index * 2, clientPort: 10_000 + index }),
+    );
+    const few = pcapFile(sessionWith({ clientPort: 10_007 }));
+    const before = new SessionTracker(targets, { mostKept: 5000 });
+    const left = createCaptureReader(before);
+    left.push(pcapFile(many));
+    before.release();
+    before.release();
+    const again = new SessionTracker(targets, { mostKept: 5000 });
+    expect(again.memory).toBe(before.memory);
+    const fresh = new SessionTracker(targets, { mostKept: 5000 });
+    expect(fresh.memory).not.toBe(before.memory);
+    left.push(pcapFile(many).subarray(24));
+    const read = (tracker: SessionTracker): unknown => {
+      const reader = createCaptureReader(tracker);
+      reader.push(few);
+      left.push(pcapFile(many).subarray(24, 5000));
+      const result = reader.end();
+      return result.ok ? analyseTracked(tracker, result, 'all') : result;
+    };
+    expect(read(again)).toEqual(read(fresh));
+    expect(again.sessions).toHaveLength(1);
   });
 
   test('lends its buffer to one reader at a time', () => {

@@ -10,6 +10,9 @@ interface OrdinaryPacketsWasm {
   readPcapng(start: number, end: number, ofInterface: number, perSecond: number): number;
 }
 
+/** Numbers of packets are words there; what is in the buffer at a time has far fewer than these leave room for. */
+const MOST_NUMBERED = 0xffff_0000;
+
 let compiled: object | null = null;
 
 /** Starts what reads ordinary packets in that memory; it is compiled once. */
@@ -53,7 +56,7 @@ export class OrdinaryPackets implements OrdinaryReader {
     nanosecondsPerUnit: number,
     packetsBefore: number,
   ): number {
-    if (!this.#mayRead()) return at;
+    if (!this.#mayRead() || packetsBefore > MOST_NUMBERED) return at;
     const base = this.#base(packetsBefore);
     const next = this.#wasm.readPcap(base + at, base + end, headerBytes, nanosecondsPerUnit) - base;
     if (next > at) this.#read(this.lastNumber - packetsBefore);
@@ -66,7 +69,7 @@ export class OrdinaryPackets implements OrdinaryReader {
     unitsPerSecond: number,
     packetsBefore: number,
   ): number {
-    if (!this.#mayRead()) return at;
+    if (!this.#mayRead() || packetsBefore > MOST_NUMBERED) return at;
     const base = this.#base(packetsBefore);
     const next = this.#wasm.readPcapng(base + at, base + end, interfaceId, unitsPerSecond) - base;
     if (next > at) this.#read(this.lastNumber - packetsBefore);

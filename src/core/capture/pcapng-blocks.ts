@@ -98,6 +98,7 @@ function readOrdinary(state: ContainerState, ordinary: OrdinaryReader): void {
   const next = ordinary.readPcapng(state.start, state.end, 0, unitsPerSecond, state.packets);
   if (next === state.start) return;
   state.start = next;
+  state.linkTypes.add(from.linkType);
   state.packets = ordinary.lastNumber;
   state.sawTime(ordinary.lastSeconds, ordinary.lastNanoseconds);
 }

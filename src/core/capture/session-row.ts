@@ -35,6 +35,9 @@ export const NEWEST_LINE = 12;
 /** Bytes of payload of side 0; side 1's are behind. */
 export const PAYLOAD_BYTES = 13;
 
+/** How many of its first packets are kept apart. */
+export const OPENING_COUNT = 30;
+
 /** A side begins at `SIDE + side * SIDE_WORDS`; the names that follow count from there. */
 export const SIDE = 32;
 export const SIDE_WORDS = 16;
@@ -75,7 +78,6 @@ export const LONGEST_STUCK_BYTES = 15;
 export const SYN_AT = 32;
 /** The segment of side 0 that is sent again; side 1's is behind. */
 export const STUCK_SEQUENCE = 68;
-/** How many of its first packets are kept apart; packets still to come into the excerpt. */
-export const OPENING_COUNT = 71;
+/** Packets still to come into the excerpt. */
 export const EXCERPT_LEFT = 72;
 export const OTHER_SYN_ACKS = 73;

@@ -79,6 +79,7 @@ export class SessionTracker implements PacketSink {
   #points = 0;
   #seenBytes: Uint8Array | null = null;
   #row = -1;
+  #isReleased = false;
 
   constructor(
     targets: TrackerTargets,
@@ -93,7 +94,7 @@ export class SessionTracker implements PacketSink {
     this.ordinary = shortWay
       ? new OrdinaryPackets(
           memory,
-          () => this.counts.packets > 0 && this.#points === 0,
+          () => this.counts.packets > 0 && this.#points === 0 && !this.#isReleased,
           (packets) => this.#countOrdinary(packets),
         )
       : null;
@@ -101,6 +102,8 @@ export class SessionTracker implements PacketSink {
 
   /** All is done with it: neither it nor a session of it may be used afterwards. */
   release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     giveBackCaptureMemory(this.memory);
   }
 
@@ -139,6 +142,8 @@ export class SessionTracker implements PacketSink {
     interfacePoint: number,
     number: number,
   ): void {
+    // Another one may have its memory already.
+    if (this.#isReleased) return;
     const { counts } = this;
     const fields = this.#fields;
     if (bytes !== this.#seenBytes) {

@@ -116,51 +116,53 @@ async function readStream(
   let damage: string | null = null;
   let finished: Promise<void> = Promise.resolve();
   let first = true;
-  for await (const piece of source) {
-    const chunk = piece as Buffer;
-    if (first) {
-      first = false;
-      const kind = compressionOf(chunk);
-      if (kind === 'zstd' && !('createZstdDecompress' in zlib))
-        return fail(
-          'not-readable',
-          'This file is compressed with zstd, which this program cannot unpack here.',
-          'Unpack it with: zstd -d FILE',
-        );
-      if (kind !== null) {
-        const stream =
-          kind === 'gzip'
-            ? zlib.createGunzip()
-            : (zlib as unknown as { createZstdDecompress(): zlib.Gunzip }).createZstdDecompress();
-        unpacker = stream;
-        finished = new Promise((resolve) => {
-          stream.on('data', (data: Buffer) => reader.push(data));
-          stream.on('end', () => resolve());
-          stream.on('error', (error: Error) => {
-            damage = error.message;
-            resolve();
+  try {
+    for await (const piece of source) {
+      const chunk = piece as Buffer;
+      if (first) {
+        first = false;
+        const kind = compressionOf(chunk);
+        if (kind === 'zstd' && !('createZstdDecompress' in zlib))
+          return fail(
+            'not-readable',
+            'This file is compressed with zstd, which this program cannot unpack here.',
+            'Unpack it with: zstd -d FILE',
+          );
+        if (kind !== null) {
+          const stream =
+            kind === 'gzip'
+              ? zlib.createGunzip()
+              : (zlib as unknown as { createZstdDecompress(): zlib.Gunzip }).createZstdDecompress();
+          unpacker = stream;
+          finished = new Promise((resolve) => {
+            stream.on('data', (data: Buffer) => reader.push(data));
+            stream.on('end', () => resolve());
+            stream.on('error', (error: Error) => {
+              damage = error.message;
+              resolve();
+            });
           });
-        });
+        }
       }
+      bytesRead += chunk.length;
+      if (unpacker === null) reader.push(chunk);
+      else if (damage === null && !unpacker.write(chunk)) {
+        const stream = unpacker;
+        await Promise.race([new Promise<void>((resolve) => stream.once('drain', () => resolve())), finished]);
+      }
+      if (options.signal?.aborted) return cancelled();
+      if (bytesRead - reported > YIELD_BYTES) {
+        reported = bytesRead;
+        options.onProgress?.({ bytesRead, bytesTotal: size });
+      }
+      if (damage !== null || reader.stopped) break;
     }
-    bytesRead += chunk.length;
-    if (unpacker === null) reader.push(chunk);
-    else if (damage === null && !unpacker.write(chunk)) {
-      const stream = unpacker;
-      await Promise.race([new Promise<void>((resolve) => stream.once('drain', () => resolve())), finished]);
-    }
-    if (options.signal?.aborted) {
-      unpacker?.destroy();
-      return cancelled();
-    }
-    if (bytesRead - reported > YIELD_BYTES) {
-      reported = bytesRead;
-      options.onProgress?.({ bytesRead, bytesTotal: size });
-    }
-    if (damage !== null || reader.stopped) break;
+    unpacker?.end();
+    if (unpacker !== null) await finished;
+    options.onProgress?.({ bytesRead, bytesTotal: size });
+    return succeed({ compressionDamage: damage, compressed: unpacker !== null });
+  } finally {
+    // Left by an exception of the source it would go on unpacking into a reader that nobody reads with any more.
+    unpacker?.destroy();
   }
-  unpacker?.end();
-  if (unpacker !== null) await finished;
-  options.onProgress?.({ bytesRead, bytesTotal: size });
-  return succeed({ compressionDamage: damage, compressed: unpacker !== null });
 }
