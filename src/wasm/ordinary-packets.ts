@@ -5,10 +5,10 @@ import * as session from '../core/capture/session-row';
 
 /**
  * Nearly all packets of a capture are ordinary ones: TCP over IPv4 without options of IP, straight behind an Ethernet
- * header, data, an acknowledgement or a FIN that moves an open session on. They are read here, in WebAssembly (AssemblyScript),
- * which needs no warming up and takes half of what JavaScript does (docs/performance.md). It does for them exactly
- * what `decodeNetworkLayer` and `followSession` do, and stops before the first packet that is not one of them, having
- * changed nothing for it: a test reads captures both ways.
+ * header, data, an acknowledgement or a FIN that moves an open session on. They are read here, in WebAssembly
+ * (AssemblyScript), which needs no warming up and takes a third of what JavaScript does (docs/performance.md). It does for
+ * them exactly what `decodeNetworkLayer` and `followSession` do, and stops before the first packet that is not one of them,
+ * having changed nothing for it: a test reads captures both ways.
  */
 
 const FIN = 0x01;

@@ -1,5 +1,6 @@
 import { LINE_WORDS, LOG_LINES, OPENING_PACKETS } from './log-line.ts';
 import {
+  BASE_SECONDS,
   CELL_BYTES,
   LINES_AT,
   LINES_WRITTEN,
@@ -23,7 +24,8 @@ const FEWEST_SLOTS = 1 << 12;
  * ordinary packets (`src/wasm/ordinary-packets.ts`). It never grows; pages that nobody has written to are not there yet.
  */
 export class CaptureMemory {
-  readonly memory: WasmMemory;
+  /** What WebAssembly needs to work on it, too; null where it does not. */
+  readonly shared: WasmMemory | null;
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
   /** Two views of the rows of `session-row.ts`. */
@@ -43,7 +45,7 @@ export class CaptureMemory {
   /** Sessions at a time, at most. */
   readonly mostRows: number;
 
-  constructor(mostRows: number) {
+  constructor(mostRows: number, isShared = false) {
     this.mostRows = mostRows;
     const slots = slotsFor(mostRows);
     let next = CACHE_LINE * Math.ceil(CELL_BYTES / CACHE_LINE);
@@ -57,8 +59,8 @@ export class CaptureMemory {
     const linesAt = place(LOG_LINES * LINE_WORDS * 4);
     const openingsAt = place(mostRows * OPENING_PACKETS * LINE_WORDS * 4);
     const fileAt = place(FILE_BYTES);
-    this.memory = createWasmMemory(Math.ceil(next / PAGE_BYTES));
-    const { buffer } = this.memory;
+    this.shared = isShared ? createWasmMemory(Math.ceil(next / PAGE_BYTES)) : null;
+    const buffer = this.shared?.buffer ?? new ArrayBuffer(next);
     this.#words = new Int32Array(buffer, 0, CELL_BYTES / 4);
     this.#doubles = new Float64Array(buffer, 0, CELL_BYTES / 8);
     this.rowWords = new Int32Array(buffer, rowsAt, mostRows * ROW_WORDS);
@@ -95,14 +97,15 @@ export class CaptureMemory {
 /** The memory of a reading that is over. */
 let spare: CaptureMemory | null = null;
 
-/** A memory for a new reading: one that was given back where there is one, because its pages are there already. */
+/** A shared memory for a new reading: one that was given back where there is one, because its pages are there already. */
 export function takeCaptureMemory(mostRows: number): CaptureMemory {
   const given = spare;
   spare = null;
-  if (given?.mostRows !== mostRows) return new CaptureMemory(mostRows);
+  if (given?.mostRows !== mostRows) return new CaptureMemory(mostRows, true);
   given.slots.fill(0);
   given.slotMask = FEWEST_SLOTS - 1;
   given.set(LINES_WRITTEN, 0);
+  given.set(BASE_SECONDS, 0);
   return given;
 }
 

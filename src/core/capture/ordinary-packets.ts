@@ -16,9 +16,10 @@ const MOST_NUMBERED = 0xffff_0000;
 let compiled: object | null = null;
 
 /** Starts what reads ordinary packets in that memory; it is compiled once. */
-function start(memory: CaptureMemory): OrdinaryPacketsWasm {
+function start({ shared }: CaptureMemory): OrdinaryPacketsWasm {
+  if (shared === null) throw new Error('WebAssembly cannot work on this memory.');
   compiled ??= compileWasm(ORDINARY_PACKETS_WASM);
-  return startWasm(compiled, memory.memory) as OrdinaryPacketsWasm;
+  return startWasm(compiled, shared) as OrdinaryPacketsWasm;
 }
 
 /** The short way through a capture, for those packets that are nearly all of it. */

@@ -1,5 +1,5 @@
 import { type AddressRange, rangeContains } from './address.ts';
-import { type CaptureMemory, giveBackCaptureMemory, takeCaptureMemory } from './capture-memory.ts';
+import { CaptureMemory, giveBackCaptureMemory, takeCaptureMemory } from './capture-memory.ts';
 import type { PacketSink } from './container-state.ts';
 import { followSession } from './follow-session.ts';
 import { createKeptSessions, type KeptSessions, MOST_KEPT_SESSIONS } from './kept-sessions.ts';
@@ -37,7 +37,7 @@ export interface TrackerTargets {
 export interface TrackerOptions {
   /** Sessions kept whole at most. */
   readonly mostKept?: number;
-  /** False sends every packet the long way, for the test that both ways say the same. */
+  /** False sends every packet the long way: for threads that end with their capture, and to compare both ways. */
   readonly shortWay?: boolean;
 }
 
@@ -86,7 +86,7 @@ export class SessionTracker implements PacketSink {
     { mostKept = MOST_KEPT_SESSIONS, shortWay = true }: TrackerOptions = {},
   ) {
     this.#targets = targets;
-    const memory = takeCaptureMemory(mostKept);
+    const memory = shortWay ? takeCaptureMemory(mostKept) : new CaptureMemory(mostKept);
     this.memory = memory;
     this.#columns = new SessionColumns(memory);
     this.#log = new PacketLog(memory, this.#columns);
@@ -104,7 +104,7 @@ export class SessionTracker implements PacketSink {
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
-    giveBackCaptureMemory(this.memory);
+    if (this.ordinary !== null) giveBackCaptureMemory(this.memory);
   }
 
   /** Those that are kept: all of them, unless there are more than {@link MOST_KEPT_SESSIONS}. */

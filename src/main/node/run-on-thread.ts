@@ -107,7 +107,11 @@ export function createThreadRunner<O, P, T>(
         result,
         cancel: () => {
           // Once its order is settled the thread may be at work for another.
-          if (thread.job === job) end(thread);
+          if (thread.job !== job) return;
+          end(thread);
+          // Not when it has ended: that may take its time, and nobody is to wait for it.
+          thread.job?.settle(problems.cancelled);
+          thread.job = null;
         },
       };
     },

@@ -2,7 +2,7 @@ import type { LiveReset } from '../../contract/live-capture.ts';
 import { type AddressRange, parseRange } from '../../core/capture/address.ts';
 import { analyseCapture } from '../../core/capture/analyse.ts';
 import { createCaptureReader } from '../../core/capture/capture-reader.ts';
-import { createSessionTracker } from '../../core/capture/session-tracker.ts';
+import { SessionTracker } from '../../core/capture/session-tracker.ts';
 import type { ProductFacts } from './product-facts.ts';
 
 /** What has been seen in a growing capture so far. */
@@ -33,7 +33,9 @@ export function createLiveReading(facts: ProductFacts, addresses: readonly strin
     ...ranges(facts.playbook.anycast.ranges),
     ...ranges(addresses).filter(({ text }) => !controlTexts.has(text)),
   ];
-  const tracker = createSessionTracker({ anycast: targets, control });
+  // No capture comes so fast that the short way would tell. Two of eight threads that had begun with WebAssembly and were
+  // told at once to end did not, on a busy machine in Electron 25, and the recording waited for its last counts for ever.
+  const tracker = new SessionTracker({ anycast: targets, control }, { shortWay: false });
   const reader = createCaptureReader(tracker);
   const given = new Map<string, number>();
   let resetsJudged = 0;
