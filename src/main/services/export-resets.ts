@@ -5,7 +5,7 @@ import { parseRange } from '../../core/capture/address.ts';
 import type { PacketSink } from '../../core/capture/container-state.ts';
 import { linkTypeName } from '../../core/capture/link-layer.ts';
 import { pcapHeader, pcapRecord } from '../../core/capture/pcap-writer.ts';
-import { createSessionTracker } from '../../core/capture/session-tracker.ts';
+import { createSessionTracker, SessionTracker } from '../../core/capture/session-tracker.ts';
 import { problemFromSystem } from '../node/system-problem.ts';
 import { orderCaptures } from './order-captures.ts';
 import { readCaptures } from './read-captures.ts';
@@ -60,7 +60,7 @@ export async function exportResets(order: ExportOrder, playbook: Playbook): Prom
       trouble = error;
     }
   };
-  const again = createSessionTracker(ranges);
+  const again = new SessionTracker(ranges, { shortWay: false });
   const sink: PacketSink = {
     packet(bytes, at, end, wireEnd, linkType, seconds, nanoseconds, point, number) {
       again.packet(bytes, at, end, wireEnd, linkType, seconds, nanoseconds, point, number);

@@ -7,7 +7,7 @@ import { type IcmpError, quotesAddressOf, readIcmpError } from '../../core/captu
 import { linkTypeName, locateNetworkLayer } from '../../core/capture/link-layer.ts';
 import { maskIcmpError, maskPacket } from '../../core/capture/mask-packet.ts';
 import { pcapHeader, pcapRecord } from '../../core/capture/pcap-writer.ts';
-import { createSessionTracker } from '../../core/capture/session-tracker.ts';
+import { SessionTracker } from '../../core/capture/session-tracker.ts';
 import { addressMask } from '../../core/redact/address-mask.ts';
 import type { Redactor } from '../../core/redact/redactor.ts';
 import { packetLine } from '../../core/report/packet-line.ts';
@@ -54,7 +54,8 @@ export async function reportCaptures(
     control: playbook.control.addresses.flatMap((text) => parseRange(text) ?? []),
   };
   const service = [...ranges.anycast, ...ranges.control];
-  const tracker = createSessionTracker(ranges);
+  // Packet by packet, so nothing would be read the short way.
+  const tracker = new SessionTracker(ranges, { shortWay: false });
   const mask = order.redactor === null ? null : addressMask(order.redactor);
   const captures = new Map<number, { readonly pieces: Uint8Array[]; readonly lines: string[] }>();
   let size = 0;
