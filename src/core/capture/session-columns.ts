@@ -13,8 +13,8 @@ import {
 } from './session-row.ts';
 
 /**
- * The rows (`session-row.ts`), and what does not fit into numbers. Like all that is called for every packet it is a class: V8 forgets what
- * it has learned of a function that is made anew for every capture (docs/performance.md).
+ * The rows (`session-row.ts`), and what does not fit into numbers. Like all that is called for every packet it is a class:
+ * V8 forgets what it has learned of a function that is made anew for every capture (docs/performance.md).
  */
 export class SessionColumns {
   /** Two views of one memory. */
